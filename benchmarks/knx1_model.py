@@ -1,0 +1,145 @@
+"""KNX-1 as a model for Gaddum's general engine: the workload's equations stated as data, no special code.
+
+Two periods of 30 days; three-compartment ketamine with norketamine, oral naltrexone with 6β-naltrexol,
+competitive occupancy, four driven states; 24 output times.  Constants: `benchmarks/knx1.py`.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from benchmarks import knx1 as K
+
+NAMES = ("A1", "A2", "A3", "N", "D", "X", "Y", "infusion")
+BLOCK = int(os.environ.get("GADDUM_BLOCK", "512"))
+
+
+def build() -> Any:
+    """The workload as an engine model."""
+    import jax.numpy as jnp
+
+    from gaddum.pharmacology.kinetics.linear import pattern
+    from gaddum.simulation.engine import Model
+    from gaddum.simulation.fastmath import log
+
+    at = {name: k for k, name in enumerate(NAMES)}
+    pairs = [("A1", "A2"), ("A1", "A3"), ("A2", "A1"), ("A3", "A1"), ("N", "A1"), ("X", "D"), ("Y", "D")]
+    pairs += [("Y", "X"), ("A1", "infusion"), *((n, n) for n in NAMES[:-1])]
+    shape = pattern(len(NAMES), [(at[to], at[source]) for to, source in pairs])
+
+    def rates(p: Any) -> Any:
+        k10, k12, k13 = p["CL"] / p["V1"], K.Q2 / p["V1"], K.Q3 / p["V1"]
+        kn, kx, ky = p["CL_N"] / K.V_N, p["CL_X"] / K.V_X, K.CL_Y / K.V_Y
+        named = {
+            ("A1", "A1"): -(k10 + k12 + k13), ("A1", "A2"): K.Q2 / K.V2, ("A1", "A3"): K.Q3 / K.V3,
+            ("A2", "A1"): k12, ("A2", "A2"): -K.Q2 / K.V2, ("A3", "A1"): k13, ("A3", "A3"): -K.Q3 / K.V3,
+            ("N", "A1"): K.FM_N * k10, ("N", "N"): -kn, ("D", "D"): -p["ka"],
+            ("X", "D"): K.F_X * p["ka"], ("X", "X"): -kx,
+            ("Y", "D"): K.F_Y * p["ka"], ("Y", "X"): K.FM_Y * kx, ("Y", "Y"): -ky,
+            ("A1", "infusion"): 1.0,
+        }  # fmt: skip
+        return {(at[to], at[source]): value for (to, source), value in named.items()}
+
+    def occupancy(x: Any, p: Any) -> Any:
+        agonist = x[at["A1"]] / p["V1"] / K.KI_A + x[at["N"]] / K.V_N / K.KI_N
+        blocker = K.FU_X * x[at["X"]] / K.V_X / K.KI_X + K.FU_Y * x[at["Y"]] / K.V_Y / K.KI_Y
+        return agonist / (1.0 + agonist + blocker)
+
+    def forcing(x: Any, p: Any) -> Any:
+        bound = occupancy(x, p)
+        hill = 1.0 / (1.0 + jnp.exp(K.GAM * (p["log_EC50"] - log(jnp.maximum(bound, 1e-30)))))
+        return bound, hill
+
+    decay = (K.KD, K.KT, 1.0 / 240.0, K.KEFF)
+
+    def drive(y: Any, f: Any, p: Any) -> Any:
+        s1, s2, s3, _ = y
+        return (
+            K.KD * f[1],
+            K.KT * s1,
+            K.KIN * s2 * (1.0 - s3) - (p["kout"] - decay[2]) * s3,
+            K.KEFF * p["Emax"] * s3 / (K.S50 + s3),
+        )
+
+    return Model(
+        shape, rates, (at["D"], at["infusion"]), forcing, decay, drive,
+        start=lambda p: (jnp.zeros_like(p["CL"]),) * 4,
+        outputs=lambda x, f, y, p: (x[0] / p["V1"], f[0], y[3]),
+    )  # fmt: skip
+
+
+def doses(amount: Any) -> Any:
+    """[period, event, dosed state, person] from naltrexone amounts [person, period]."""
+    import jax.numpy as jnp
+
+    zero = jnp.zeros_like(amount[:, 0])
+    rate = zero + K.DOSE_A / K.T_INF
+    one = [
+        jnp.stack([jnp.stack([amount[:, k], zero]), jnp.stack([zero, rate]), jnp.stack([zero, -rate])])
+        for k in range(2)
+    ]
+    return jnp.stack(one)
+
+
+def named(pars: Any) -> Any:
+    """Parameters by name, with the logarithm that the Hill curve needs."""
+    import jax.numpy as jnp
+
+    p = {name: pars[:, k] for k, name in enumerate(K.PARS)}
+    return {**p, "log_EC50": jnp.log(p["EC50"])}
+
+
+def compiled(cores: int, tolerance: float = 1e-6) -> Any:
+    """Plan the grid and return a function (parameters, amounts) -> outputs, both in blocks."""
+    import jax
+    from jax import lax
+
+    from gaddum.simulation import grid as planning
+    from gaddum.simulation.blocks import over_blocks
+    from gaddum.simulation.engine import solve
+
+    model = build()
+    pars, amounts = K.population(200_000)
+    chosen = K.pilot(pars, amounts)
+    window = partial(
+        planning.plan, event_h=(0.0, K.LEAD, K.LEAD + K.T_INF), output_h=K.LEAD + K.VISITS, end_h=K.PERIOD,
+        tolerance=tolerance, y_scale=(1.0, 1.0, 1.0, 20.0),
+    )  # fmt: skip
+    # both periods of the pilot side by side, so that people with and without naltrexone shape the grid
+    chosen_p = named(np.concatenate([chosen[0], chosen[0]]))
+    grid = window(model, chosen_p, jax.numpy.concatenate(list(doses(chosen[1])), axis=-1))
+
+    def block(args: Any) -> Any:
+        p = named(args[0])
+
+        def period(carry: Any, given: Any) -> Any:
+            x, y, out = solve(model, grid, p, given, *carry)
+            return (x, y), out
+
+        like = p["CL"] * 0.0
+        start = (like,) * model.shape.size, model.start(p)
+        _, out = lax.scan(period, start, doses(args[1]))
+        return jax.numpy.stack([o.reshape(24, -1) for o in out])
+
+    return grid, over_blocks(block, cores)
+
+
+def run(n_people: int, cores: int) -> tuple[float, np.ndarray]:
+    """Seconds for the solve (after compilation) and outputs [person, 24, 3]."""
+    from gaddum.simulation.blocks import use_cores
+
+    use_cores(cores)
+    _, fn = compiled(cores)
+    n = max(1, n_people // (BLOCK * cores)) * BLOCK * cores
+    pars, amounts = K.population(max(n, 200_000))
+    args = (pars[:n].reshape(-1, BLOCK, len(K.PARS)), amounts[:n].reshape(-1, BLOCK, 2))
+    np.asarray(fn(args))
+    begin = time.perf_counter()
+    out = np.asarray(fn(args))
+    seconds = time.perf_counter() - begin
+    return seconds, out.transpose(0, 3, 2, 1).reshape(n, 24, 3)

@@ -1,0 +1,93 @@
+"""Drawing one trial's people: covariates, random effects, and the noise of every later rating."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import jax
+import jax.numpy as jnp
+from jax.scipy.special import ndtr, ndtri
+
+from gaddum.protocol.population import Population
+
+
+def trial_key(seed: int, trial: jax.Array) -> jax.Array:
+    """Random key of a trial: a function of the seed and the trial's number alone."""
+    return jax.random.fold_in(jax.random.key(seed, impl="threefry2x32"), trial)
+
+
+def truncated_normal(u: jax.Array, mean: float, sd: float, low: float, high: float = jnp.inf) -> jax.Array:
+    """Normal numbers kept between two bounds, from uniform ones."""
+    if sd == 0.0:
+        return jnp.clip(jnp.full_like(u, mean), low, high)
+    bottom, top = ndtr((low - mean) / sd), ndtr((high - mean) / sd)
+    return jnp.clip(mean + sd * ndtri(bottom + u * (top - bottom)), low, high)
+
+
+@jax.tree_util.register_dataclass
+@dataclass(frozen=True)
+class People:
+    """One trial's people; every array is [person] unless it says otherwise.
+
+    Attributes:
+        weight_kg, age_years: Covariates.
+        female: 1 for women, 0 for men.
+        baseline: Untreated score on the protocol's baseline instrument.
+        effect: Standard normal random effects, [name, person], in the order the caller asked for.
+        occasion: The same for each period, [period, name, person].
+        noise: Standard normal noise of ratings, [instrument, period, visit, person].
+        chance: Uniform numbers for missed visits and withdrawal, [2, period, visit, person].
+    """
+
+    weight_kg: jax.Array
+    age_years: jax.Array
+    female: jax.Array
+    baseline: jax.Array
+    effect: jax.Array
+    occasion: jax.Array
+    noise: jax.Array
+    chance: jax.Array
+
+
+def draw(
+    key: jax.Array,
+    population: Population,
+    people: int,
+    *,
+    effects: int,
+    occasions: int,
+    periods: int,
+    visits: int,
+    instruments: int,
+) -> People:
+    """Draw the people of one trial.
+
+    Args:
+        key: `trial_key` of the trial.
+        population: The protocol's population.
+        people: Number of people.
+        effects: Number of random effects per person.
+        occasions: Number of random effects per person and period.
+        periods, visits, instruments: Shape of what will be rated.
+
+    Returns:
+        The people; person i's draws do not depend on how many others there are.
+    """
+
+    def one(person: jax.Array) -> People:
+        covariate, effect, occasion, noise, chance = jax.random.split(jax.random.fold_in(key, person), 5)
+        u = jax.random.uniform(covariate, (4,))
+        weight, age, base = population.weight_kg, population.age_years, population.baseline
+        return People(
+            weight_kg=truncated_normal(u[0], weight.mean, weight.sd, weight.min, weight.max),
+            age_years=age.min + u[1] * (age.max - age.min),
+            female=(u[2] < population.female).astype(u.dtype),
+            baseline=truncated_normal(u[3], base.mean, base.sd, base.min),
+            effect=jax.random.normal(effect, (effects,)),
+            occasion=jax.random.normal(occasion, (periods, occasions)),
+            noise=jax.random.normal(noise, (instruments, periods, visits)),
+            chance=jax.random.uniform(chance, (2, periods, visits)),
+        )
+
+    drawn = jax.vmap(one)(jnp.arange(people))
+    return jax.tree.map(lambda leaf: jnp.moveaxis(leaf, 0, -1), drawn)

@@ -1,0 +1,110 @@
+"""Symptoms over the visits of a period: one panel per mechanism, one fan per treatment."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from gaddum.report.drawing import compress, fan, floats, time_axis
+from gaddum.report.phrases import counted, fixed, grouped, listed, readable, spelled
+from gaddum.report.plot import Entry, Numbers, Panel, Plot
+from gaddum.report.theme import treatment_styles
+
+WIDTH_H = 24.0
+NAMES = {
+    "hamd17": "HAM-D-17", "hamd6": "HAM-D-6", "madrs": "MADRS", "cadss": "CADSS", "cows": "COWS",
+    "drug_liking": "drug liking", "craving": "craving",
+}  # fmt: skip
+SYMPTOMS = ("hamd17", "madrs", "hamd6")
+
+
+def instrument_name(identifier: str) -> str:
+    """A rating scale as its field writes it."""
+    return NAMES.get(identifier, readable(identifier))
+
+
+def plot_trajectories(numbers: Numbers, which: int = 0) -> Plot | None:
+    """The symptom scale of that place among those simulated; None where there is none."""
+    mechanisms: Numbers = numbers.get("mechanisms") or {}
+    found = [i for m in mechanisms.values() for i in (m.get("trajectories") or {})]
+    known = [i for i in SYMPTOMS if i in found] or list(dict.fromkeys(found))
+    if which >= len(known):
+        return None
+    instrument = known[which]
+    chosen = {
+        n: m["trajectories"][instrument]
+        for n, m in mechanisms.items()
+        if instrument in (m.get("trajectories") or {})
+    }
+    treatments = list((numbers.get("protocol") or {}).get("treatments") or next(iter(chosen.values())))
+    styles = treatment_styles(treatments)
+    top = max(
+        float(np.nanmax(floats(t.get("p95") or t["mean"]))) for m in chosen.values() for t in m.values()
+    )
+
+    apart = gaps(chosen, treatments)
+
+    def panel(name: str) -> Panel:
+        def draw(axes: Any) -> None:
+            last = 1.0
+            for treatment in treatments:
+                course = chosen[name].get(treatment)
+                if course:
+                    hours = floats(course["time_h"])
+                    last = max(last, float(hours[-1]))
+                    fan(axes, compress(np.maximum(hours, 0), WIDTH_H), course, styles[treatment], points=True)
+            axes.set_ylim(0, 1.04 * top)
+            axes.grid(axis="y")
+            axes.set_ylabel(f"{instrument_name(instrument)}, points")
+            time_axis(axes, 0, last, WIDTH_H)
+            axes.set_xlabel("days from drug")
+
+        note = ""
+        if name in apart:
+            note = f"up to {fixed(apart[name], 1)} apart" if apart[name] >= 0.05 else "no difference"
+        return Panel(draw, title=name, note=note)
+
+    trials = (numbers.get("provenance") or {}).get("trials")
+    return Plot(
+        name=f"trajectory-{instrument}",
+        title=_title(chosen, treatments, instrument),
+        caption=(
+            f"{instrument_name(instrument)} total, lower is better. Line: mean over all people; dark band: "
+            "the middle "
+            "half; light band: nine people in ten, rater noise included. Points are visits; the baseline "
+            "stands at 0 "
+            "and later days are drawn closer together."
+            + (f" {grouped(trials)} trials for each mechanism." if isinstance(trials, int) else "")
+        ),
+        alt=f"Small multiples of {instrument_name(instrument)} over days for {listed(chosen)}, "
+        f"with {listed(treatments)} in each. {_title(chosen, treatments, instrument)}.",
+        panels=tuple(panel(name) for name in chosen),
+        key=tuple(Entry(t, styles[t]) for t in treatments),
+    )
+
+
+def gaps(chosen: Numbers, treatments: list[str]) -> dict[str, float]:
+    """Largest difference of means between any two treatments, by mechanism, in points."""
+    result = {}
+    for name, courses in chosen.items():
+        means = [floats(courses[t]["mean"]) for t in treatments if t in courses]
+        if len(means) > 1:
+            stacked = np.stack(means)
+            result[name] = float(np.nanmax(np.nanmax(stacked, axis=0) - np.nanmin(stacked, axis=0)))
+    return result
+
+
+def _title(chosen: Numbers, treatments: list[str], instrument: str) -> str:
+    difference = gaps(chosen, treatments)
+    if not difference:
+        return f"{instrument_name(instrument)} over the visits of a period"
+    apart = [n for n, d in difference.items() if d >= 2.0]
+    if not apart:
+        return "No mechanism moves the treatments apart by two points or more"
+    widest = max(difference, key=lambda n: difference[n])
+    return (
+        f"Treatments part by two points or more under {spelled(len(apart))} of "
+        f"{counted(len(difference), 'mechanism')}, "
+        f"most under {widest} ({fixed(difference[widest], 1)} points)"
+    )
