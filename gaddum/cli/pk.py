@@ -9,7 +9,8 @@ import click
 
 from gaddum import __version__
 from gaddum.errors import GaddumError
-from gaddum.exchange.event_table import csv_text, read_events, write_columns
+from gaddum.exchange.columns import csv_text, write_columns
+from gaddum.exchange.event_table import read_events
 from gaddum.pharmacology.compounds import Compound, load_compound
 
 

@@ -61,7 +61,7 @@ def faults_of(error: ValidationError, document: Document, model: type[BaseModel]
 
 def _is_told_elsewhere(item: dict[str, Any], misspelt: set[tuple[Any, ...]]) -> bool:
     """Whether a complaint echoes another: its name was misspelt, or its entries were bad, not too few."""
-    if item["type"] == "too_short":
+    if item["type"] == "too_short" and not isinstance(item["input"], str):  # blank text is short indeed
         return len(item["input"]) >= int(item["ctx"]["min_length"])
     return item["type"] == "missing" and tuple(item["loc"]) in misspelt
 
@@ -106,8 +106,10 @@ def _fault(item: dict[str, Any], document: Document, schema: _Schema) -> Fault:
     if kind == "string_pattern_mismatch":
         return fault(10, f'"{show(value)}" cannot serve as a name here.', _letters(context["pattern"]))
     if kind in ("too_short", "string_too_short"):
+        if isinstance(value, str):
+            return fault(9, f"{name} is empty.", about, "Fill it in.", shown=None)
         least = context.get("min_length", 1)
-        what = "is empty" if not value else "has too few"
+        what = "has too few" if value else "is empty"
         return fault(9, f"{name} {what}.", about, f"Give at least {least if least > 1 else 'one'}.")
     return fault(9, f"{name}: {item['msg']}", about)
 

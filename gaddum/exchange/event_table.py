@@ -7,22 +7,18 @@ NA is missing; a first column named `C` or `#` comments out the rows it marks; o
 
 from __future__ import annotations
 
-import csv
-import io
 import math
-import os
-import sys
-import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from gaddum.errors import Fault, GaddumError, Problems
+from gaddum.errors import Fault, Problems
+from gaddum.exchange.columns import write_columns
+from gaddum.exchange.event_cells import COMMENTS, read_cells
 from gaddum.exchange.event_row_checks import check_covariates, check_person_order, check_row
 from gaddum.pharmacology.compounds.model import Compound
 from gaddum.pharmacology.kinetics.event_rows import EventRow, Evid
 
-COMMENTS = ("c", "#")
 MISSING = {"", ".", "na", "nan"}
 SYNONYMS = {"tinf": "dur", "weight": "wt", "weight_kg": "wt", "age_years": "age"}
 UNDERSTOOD = (
@@ -74,7 +70,7 @@ def read_events(source: str | Path, compound: Compound | None = None) -> EventTa
         GaddumError: GAD-EXCH-01 if it cannot be read.
     """
     name = "standard input" if str(source) == "-" else str(source)
-    header, lines = _cells(source, name)
+    header, lines = read_cells(source, name)
     columns = _columns(header, name)
     reader = _RowReader(name, columns)
     rows = []
@@ -127,131 +123,10 @@ def write_events(rows: Iterable[EventRow], path: str | Path) -> Path:
     return write_columns(columns, path)
 
 
-def write_columns(columns: Mapping[str, Sequence[object]], path: str | Path) -> Path:
-    """Write columns of equal length to CSV or Parquet, whole or not at all.
-
-    Raises:
-        GaddumError: GAD-EXCH-14 if the file cannot be written.
-    """
-    target = Path(path)
-    handle, name = -1, ""
-    try:
-        handle, name = tempfile.mkstemp(dir=target.parent or Path("."), prefix=f".{target.name}.")
-        os.close(handle)
-        if target.suffix.lower() == ".parquet":
-            import polars
-
-            polars.DataFrame(dict(columns)).write_parquet(name)
-        else:
-            Path(name).write_text(csv_text(columns), encoding="utf-8")
-        os.chmod(name, 0o644)
-        os.replace(name, target)
-    except OSError as error:
-        if name and os.path.exists(name):
-            os.unlink(name)
-        raise GaddumError(
-            "GAD-EXCH-14", "The file cannot be written.", place=str(target), value=error.strerror or error
-        ) from None
-    except BaseException:
-        if name and os.path.exists(name):
-            os.unlink(name)
-        raise
-    return target
-
-
-def csv_text(columns: Mapping[str, Sequence[object]]) -> str:
-    """Columns as CSV; missing values as `.`, numbers with up to nine digits."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(columns)
-    for cells in zip(*columns.values(), strict=True):
-        writer.writerow([_show(cell) for cell in cells])
-    return out.getvalue()
-
-
-def _show(cell: object) -> str:
-    if cell is None:
-        return "."
-    if isinstance(cell, float):
-        return f"{cell:.9g}"
-    return str(cell)
-
-
 def _line_of(fault: Fault) -> int:
     _, _, rest = fault.place.rpartition(":")
     digits = rest.split()[0] if rest.split() else "0"
     return int(digits) if digits.isdigit() else 0
-
-
-# --- cells -----------------------------------------------------------------------------------------------
-
-
-def _cells(source: str | Path, name: str) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    """Header, and (line number, cells) of each row that is not commented out."""
-    try:
-        if str(source).lower().endswith(".parquet"):
-            header, lines = _parquet_cells(Path(source))
-        else:
-            header, lines = _csv_cells(source)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise GaddumError(
-            "GAD-EXCH-01", "The event table cannot be read.", place=name, value=reason
-        ) from None
-    if not header:
-        raise Problems([Fault("GAD-EXCH-02", "The event table is empty.", f"{name}:1")])
-    if header[0].strip().lower() in COMMENTS:
-        lines = [(line, cells) for line, cells in lines if cells[0].strip() in ("", ".", "0")]
-    return header, lines
-
-
-def _csv_cells(source: str | Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    if str(source) == "-":
-        text = sys.stdin.read()
-    else:
-        text = Path(source).read_text(encoding="utf-8-sig")
-    if "\0" in text:
-        raise csv.Error("the file is not text")
-    header: list[str] = []
-    lines: list[tuple[int, list[str]]] = []
-    reader = csv.reader(io.StringIO(text), skipinitialspace=True)
-    for cells in reader:
-        blank = not any(cell.strip() for cell in cells)
-        if blank or (header and cells[0].lstrip().startswith("#")):
-            continue
-        if not header:
-            header = _header(cells)
-        else:
-            lines.append((reader.line_num, cells))
-    return header, lines
-
-
-def _header(cells: list[str]) -> list[str]:
-    """The header line, or nothing if the line is a comment above it (`# made by …`); `#ID` is ID."""
-    names = {cell.strip().lower() for cell in cells}
-    if not cells[0].lstrip().startswith("#") or cells[0].strip() == "#":
-        return cells
-    return [cells[0].lstrip(" #"), *cells[1:]] if "time" in names else []
-
-
-def _parquet_cells(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
-    try:
-        import polars
-    except ModuleNotFoundError:
-        raise GaddumError(
-            "GAD-API-05",
-            "Reading Parquet needs Polars, which is not installed.",
-            place=str(path),
-            remedy='Install Gaddum with its numerics: pip install "gaddum[sim]", or give the table as CSV.',
-        ) from None
-    try:
-        frame = polars.read_parquet(path)
-    except (polars.exceptions.PolarsError, OSError) as error:
-        raise GaddumError(
-            "GAD-EXCH-01", "The event table cannot be read as Parquet.", place=str(path), value=error
-        ) from None
-    rows = [["" if cell is None else str(cell) for cell in row] for row in frame.iter_rows()]
-    return frame.columns, [(number, cells) for number, cells in enumerate(rows, 2)]
 
 
 def _columns(header: Sequence[str], name: str) -> dict[str, int]:

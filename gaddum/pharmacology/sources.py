@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 import importlib
+import inspect
 import pkgutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import ModuleType
 
 from gaddum.errors import GaddumError
 from gaddum.pharmacology.compounds import Compound, Parameter, known, load_compound
@@ -48,11 +51,11 @@ def cite(key: str) -> str:
 def all_constants(
     compounds: Iterable[str | Path] | None = None, package: str | None = "gaddum.pharmacology"
 ) -> list[SourcedConstant]:
-    """Constants of compounds and of the modules that declare `CONSTANTS`.
+    """Constants of compounds, and of the modules that declare some.
 
     Args:
         compounds: Names or files; all bundled compounds if not given.
-        package: Package searched for module-level `CONSTANTS`; `None` for compounds only.
+        package: Package whose modules are searched; `None` for compounds only.
     """
     found: list[SourcedConstant] = []
     for name in known() if compounds is None else compounds:
@@ -85,7 +88,7 @@ def used_constants(compounds: Iterable[str | Path], package: str | None = None) 
 
 
 def module_constants(package: str) -> list[SourcedConstant]:
-    """Constants declared at module level as `CONSTANTS` anywhere in a package.
+    """Constants declared at the top level of any module of a package.
 
     Raises:
         GaddumError: GAD-API-05 if a module needs a package that is not installed.
@@ -102,9 +105,22 @@ def module_constants(package: str) -> list[SourcedConstant]:
                 value=missing.name or "",
                 remedy='Install Gaddum with its numerics: pip install "gaddum[sim]".',
             ) from None
-        for constant in getattr(module, "CONSTANTS", ()):
-            if isinstance(constant, Constant):
-                found.append(_of_constant(info.name.removeprefix("gaddum."), constant))
+        where = info.name.removeprefix("gaddum.")
+        found += [_of_constant(where, constant) for constant in _declared(module)]
+    return found
+
+
+def _declared(module: ModuleType) -> list[Constant]:
+    """Constants that a module declares itself at its top level, not those it imports from others."""
+    found: list[Constant] = []
+    for statement in ast.parse(inspect.getsource(module)).body:
+        targets = statement.targets if isinstance(statement, ast.Assign) else []
+        for name in [target.id for target in targets if isinstance(target, ast.Name)]:
+            value = getattr(module, name)
+            # a CONSTANTS tuple may hold some that have no name of their own
+            for constant in value if isinstance(value, tuple) and name == "CONSTANTS" else (value,):
+                if isinstance(constant, Constant) and constant not in found:
+                    found.append(constant)
     return found
 
 

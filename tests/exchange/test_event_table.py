@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gaddum.errors import GaddumError
-from gaddum.exchange.event_table import read_events, write_columns, write_events
+from gaddum.exchange.columns import write_columns
+from gaddum.exchange.event_table import read_events, write_events
 from gaddum.pharmacology.compounds import load_compound
 from gaddum.pharmacology.kinetics.event_rows import EventRow, Evid
 

@@ -25,6 +25,7 @@ EXPECTED = {
     "course_ends_after_the_period": "GAD-PROT-31",
     "course_relapse_without_a_criterion": "GAD-PROT-31",
     "dose_is_a_bare_number": "GAD-PROT-12",
+    "dose_is_blank": "GAD-PROT-09",
     "dose_is_impossibly_large": "GAD-PROT-14",
     "dose_is_negative": "GAD-PROT-14",
     "dose_rate_instead_of_dose": "GAD-PROT-13",

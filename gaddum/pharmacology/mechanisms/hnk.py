@@ -24,5 +24,7 @@ MECHANISM = Mechanism(
     title="Hydroxynorketamine",
     claim="The metabolite hydroxynorketamine does the work; an opioid antagonist changes nothing.",
     drive=drive,
+    gain=0.163241,
+    peak=0.445638,
     constants=(EC50,),
 )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import jax.numpy as jnp
-
 from gaddum.pharmacology.constants import Constant
 from gaddum.pharmacology.mechanisms.base import Brain, Mechanism
 from gaddum.pharmacology.receptors.base import gaddum
@@ -30,9 +28,9 @@ def drive(brain: Brain) -> Any:
 
 
 def load(brain: Brain) -> Any:
-    """Agonist load: efficacy times occupancy, at most 1."""
-    occupancy = gaddum(brain.agonist, brain.tone, brain.antagonist)
-    return jnp.minimum(TAU.value * occupancy, 1.0)
+    """Agonist load: efficacy times occupancy, at most 1, with the corner rounded so that it can be integrated."""
+    x = TAU.value * gaddum(brain.agonist, brain.tone, brain.antagonist)
+    return x / (1.0 + (x * x) ** 4) ** 0.125
 
 
 MECHANISM = Mechanism(
@@ -41,6 +39,8 @@ MECHANISM = Mechanism(
     claim="Ketamine activates mu opioid receptors directly; an antagonist competes with it.",
     drive=drive,
     stateful=True,
+    gain=0.858982,
+    peak=0.524248,
     load=load,
     opioid_liking=0.5,
     constants=(TAU, M50),

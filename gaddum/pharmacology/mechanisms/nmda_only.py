@@ -22,5 +22,7 @@ MECHANISM = Mechanism(
     title="NMDA blockade only",
     claim="Ketamine works by blocking NMDA receptors; an opioid antagonist changes nothing.",
     drive=drive,
+    gain=0.603882,
+    peak=0.744082,
     constants=(HALF, HILL),
 )

@@ -16,6 +16,8 @@ MECHANISM = Mechanism(
     title="Antagonist nocebo",
     claim="Ketamine works by NMDA blockade; the antagonist itself worsens mood, which hides the benefit.",
     drive=nmda_only.drive,
+    gain=0.603882,
+    peak=0.744082,
     nocebo=NU.value,
     constants=(NU,),
 )

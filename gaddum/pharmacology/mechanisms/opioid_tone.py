@@ -27,5 +27,7 @@ MECHANISM = Mechanism(
     title="Permissive opioid tone",
     claim="NMDA blockade lifts depression only while the brain's own opioid tone permits it.",
     drive=drive,
+    gain=0.603882,
+    peak=0.744082,
     constants=(),
 )

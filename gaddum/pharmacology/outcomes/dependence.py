@@ -24,12 +24,15 @@ CONSTANTS = (T_ON, T_OFF, PRECIPITATION, W50, HILL)
 LN2 = 0.6931471805599453
 K_ON, K_OFF = LN2 / T_ON.value, LN2 / T_OFF.value
 COWS_MAXIMUM = 48.0
+BAND = 0.02
+"""Half-width, in load, of the passage between gaining and losing adaptation."""
 
 
 def adaptation_rate(load: Any, adaptation: Any) -> Any:
-    """dM/dt, 1/h."""
+    """dM/dt, 1/h; the rate passes from one to the other over a narrow band, so that it can be integrated."""
     gap = load - adaptation
-    return jnp.where(gap > 0.0, K_ON, K_OFF) * gap
+    share = 0.5 + 0.5 * jnp.tanh(gap / BAND)
+    return (K_OFF + (K_ON - K_OFF) * share) * gap
 
 
 def withdrawal(adaptation: Any, load: Any, antagonist: Any) -> Any:

@@ -22,7 +22,7 @@ LMAX_SD = Constant("Lmax_sd", 12.0, "points", "gaddum", "assumed", "Its between-
 K_CRAVING = Constant("kv", 0.10, "1/h", "gaddum", "assumed", "Craving gained per hour and point of liking above neutral.")
 T_CRAVING = Constant("t_craving", 7.0, "d", "gaddum", "assumed", "Time over which craving fades.")
 RESIDUAL = Constant("residual_sd", 3.0, "points", "gaddum", "assumed", "Error of a visual analogue rating.")
-PEAK_HIGH = Constant("peak_high", 0.65, "fraction", "gaddum", "derived", "Drug high at the peak of the standard session.")
+PEAK_HIGH = Constant("peak_high", 0.642, "fraction", "gaddum", "derived", "Drug high at the peak of the standard session.")
 CONSTANTS = (C50, LMAX, LMAX_SD, K_CRAVING, T_CRAVING, RESIDUAL, PEAK_HIGH)
 
 RATE_CRAVING = 1.0 / (T_CRAVING.value * 24.0)
