@@ -90,4 +90,5 @@ def draw(
         )
 
     drawn = jax.vmap(one)(jnp.arange(people))
-    return jax.tree.map(lambda leaf: jnp.moveaxis(leaf, 0, -1), drawn)
+    people_last: People = jax.tree.map(lambda leaf: jnp.moveaxis(leaf, 0, -1), drawn)
+    return people_last

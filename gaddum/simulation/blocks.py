@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,6 @@ import jax
 import numpy as np
 from jax import lax
 from jax.sharding import Mesh, PartitionSpec
-
 
 VECTOR_FLAG = "xla_cpu_prefer_vector_width"
 
@@ -34,17 +34,13 @@ def use_cores(cores: int | None = None) -> int:
     if VECTOR_FLAG not in flags:  # read when the first array is made; wide vectors are worth a fifth
         os.environ["XLA_FLAGS"] = f"{flags} --{VECTOR_FLAG}=512".strip()
     jax.config.update("jax_enable_x64", True)
-    try:
+    with suppress(RuntimeError):  # already started: keep what there is
         jax.config.update("jax_num_cpu_devices", wanted)
-    except RuntimeError:  # already started: keep what there is
-        pass
     folder = Path(os.environ.get("GADDUM_CACHE", Path.home() / ".cache" / "gaddum")) / "compiled"
-    try:
+    with suppress(OSError):  # no writable home: compile anew each time
         folder.mkdir(parents=True, exist_ok=True)
         jax.config.update("jax_compilation_cache_dir", str(folder))
         jax.config.update("jax_persistent_cache_min_compile_time_secs", 0.5)
-    except OSError:  # no writable home: compile anew each time
-        pass
     return min(wanted, jax.device_count())
 
 

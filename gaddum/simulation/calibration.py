@@ -1,8 +1,8 @@
 """The standard session, and the gain that makes every mechanism explain it equally well.
 
-0.5 mg/kg ketamine over 40 min, no antagonist, a typical adult of 80 kg: plasticity reaches 1 after 24 h.  The
-gains of bundled mechanisms stand in their files; a test recomputes them here.  A user's own mechanism gets its
-gain from here when it is first used.
+0.5 mg/kg ketamine over 40 min, no antagonist, a typical adult of 80 kg: plasticity reaches 1 after 24 h.
+The gains of bundled mechanisms stand in their files; a test recomputes them here.  A user's own mechanism
+gets its gain from here when it is first used.
 """
 
 from __future__ import annotations
@@ -42,7 +42,13 @@ def standard_session(mechanisms: tuple[Mechanism, ...]) -> dict[str, tuple[float
     p = {"weight_kg": weight, "values": values}
     given = doses(plan, p, jnp.zeros(2, int))
     steps = grid.plan(
-        built.model, (p, given), plan.event_h.tolist(), OUTPUT_H.tolist(), 24.0, tolerance=1e-9, y_scale=Y_SCALE
+        built.model,
+        (p, given),
+        plan.event_h.tolist(),
+        OUTPUT_H.tolist(),
+        24.0,
+        tolerance=1e-9,
+        y_scale=Y_SCALE,
     )
     seen = jax.jit(lambda q, d: solve(built.model, steps, q, d)[2])(p, given)
     found = {
@@ -59,7 +65,11 @@ def _plan() -> Schedule:
     ketamine = load_compound("ketamine")
     parts = {part.name: part.prune(["iv"]) for part, _ in ketamine.components}
     inputs = tuple(Input(name, "central", "iv", True) for name in parts)
-    rate = ketamine.amount_umol(MG_PER_KG) * np.array([share for _, share in ketamine.components]) / (MINUTES / 60.0)
+    rate = (
+        ketamine.amount_umol(MG_PER_KG)
+        * np.array([share for _, share in ketamine.components])
+        / (MINUTES / 60.0)
+    )
     per_kg = np.stack([rate, -rate])[None]
     return Schedule(
         parts, inputs, 0.0, 24.0, np.array([0.0, MINUTES / 60.0]), np.zeros_like(per_kg), per_kg, OUTPUT_H,
@@ -75,7 +85,8 @@ def calibrated(mechanisms: tuple[Mechanism, ...]) -> tuple[Mechanism, ...]:
     found = standard_session(missing)
     by_drive = {m.drive: found[m.name] for m in needed(missing).drives}
     return tuple(
-        replace(m, gain=by_drive[m.drive][0], peak=by_drive[m.drive][1]) if m in missing else m for m in mechanisms
+        replace(m, gain=by_drive[m.drive][0], peak=by_drive[m.drive][1]) if m in missing else m
+        for m in mechanisms
     )
 
 

@@ -2,8 +2,8 @@
 
 A `Model` has linear states x (doses, compartments, effect sites), moved exactly by `kinetics.linear`, and
 driven states y with dy/dt = −decay·y + drive(y, forcing, parameters), where the forcing sees readouts of x,
-moved by Krogstad's exponential Runge–Kutta method of order four.  Everyone shares the grid, so a population is
-one compiled array program; `grid` chooses the steps and checks their error.
+moved by Krogstad's exponential Runge–Kutta method of order four.  Everyone shares the grid, so a population
+is one compiled array program; `grid` chooses the steps and checks their error.
 
 Source: Krogstad 2005, J Comput Phys 203:72 [krogstad2005].
 """
@@ -30,7 +30,8 @@ from gaddum.pharmacology.kinetics.linear import (
     read,
 )
 
-Params = Mapping[str, jax.Array]
+Params = Mapping[str, Any]
+"""Parameters by name: arrays [person], scalars, or trees of them."""
 States = tuple[jax.Array, ...]
 Tree = Any
 """A nested tuple, list or dict of arrays."""
@@ -93,7 +94,9 @@ class Grid:
 
 def _phi(z: np.ndarray) -> list[np.ndarray]:
     """exp(z) and the functions φ1, φ2, φ3 of exponential integrators; a series near zero."""
-    terms = np.cumprod(np.concatenate([np.ones((1,) + z.shape), z / np.arange(1, 24).reshape(-1, *[1] * z.ndim)]), 0)
+    terms = np.cumprod(
+        np.concatenate([np.ones((1,) + z.shape), z / np.arange(1, 24).reshape(-1, *[1] * z.ndim)]), 0
+    )
     factorial = np.cumprod(np.concatenate([[1.0], np.arange(1, 30)]))
     series = []
     for m in range(4):
@@ -207,11 +210,11 @@ def solve(
         x and y at the end, and the outputs with a leading axis [output time].
     """
     like = jnp.zeros_like(doses[0, 0])
-    x = x or (like,) * model.shape.size
-    y = y or model.start(p)
+    x0 = (like,) * model.shape.size if x is None else x
+    y0 = model.start(p) if y is None else y
     tables = tables or tabulate(model, p, grid.unit_h, grid.levels, like)
-    f = sense(model, x, p)
-    kept = jax.eval_shape(model.outputs, x, f, y, p)
+    f0 = sense(model, x0, p)
+    kept = jax.eval_shape(model.outputs, x0, f0, y0, p)
     kept = jax.tree.map(lambda leaf: jnp.zeros((grid.slots, *leaf.shape), leaf.dtype), kept)
 
     def with_event(carry: tuple[States, Tree], event: jax.Array) -> tuple[States, Tree]:
@@ -237,5 +240,5 @@ def solve(
         jnp.asarray(grid.slot, jnp.int32),
         jnp.asarray(grid.is_output, bool),
     )
-    (x, y, f, kept), _ = lax.scan(one, (x, y, f, kept), info)
-    return x, y, kept
+    (x_end, y_end, _, kept), _ = lax.scan(one, (x0, y0, f0, kept), info)
+    return x_end, y_end, kept

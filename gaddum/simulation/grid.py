@@ -13,6 +13,7 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 import numpy as np
+from jax import lax
 
 from gaddum.errors import GaddumError
 from gaddum.simulation.engine import (
@@ -33,6 +34,12 @@ UNITS_PER_HOUR = (6144, 7680, 61440)
 
 TOP_LEVEL = 20
 """Longest step: unit·2^20, about 170 h."""
+
+MOST_STEPS = 1024
+"""Most steps between two stops."""
+
+Everything = tuple[States, States, Tree]
+"""Linear states, driven states and forcing."""
 
 
 def ticks(times_h: Sequence[float]) -> tuple[float, list[int]]:
@@ -55,78 +62,142 @@ def ticks(times_h: Sequence[float]) -> tuple[float, list[int]]:
 
 
 class Walker:
-    """Walks one sample of people along a grid, with whole steps or with halves, event by event.
+    """Walks one sample of people from stop to stop, with whole steps or with halves.
 
-    The two samples of `plan` and `check` have one shape, so they share one compiled program.
+    Stops are events, output times and the end.  Samples of one shape share one compiled program.
     """
 
     def __init__(self, model: Model, unit_h: float, y_scale: Sequence[float]) -> None:
         self.model, self.unit_h, self.y_scale = model, unit_h, tuple(y_scale)
         self._tabulate = jax.jit(self._prepare)
-        self._try = jax.jit(self._attempt)
+        self._refine = jax.jit(self._refine_between)
+        self._compare = jax.jit(self._compare_between)
         self._give = jax.jit(self._dose)
 
-    def _prepare(self, p: Params, doses: jax.Array) -> tuple[Tables, tuple[States, States, Tree]]:
+    def _prepare(self, p: Params, doses: jax.Array) -> tuple[Tables, Everything]:
         # level k of these tables is a step of unit·2^(k−1): a whole step is one level up from its half
         like = jnp.zeros_like(doses[0, 0])
         x = (like,) * self.model.shape.size
         tables = tabulate(self.model, p, self.unit_h / 2, TOP_LEVEL + 2, like)
         return tables, (x, self.model.start(p), sense(self.model, x, p))
 
-    def _attempt(self, state: tuple[States, States, Tree], p: Params, tables: Tables, level: jax.Array) -> Any:
-        whole = step(self.model, tables, level + 1, *state, p)
-        middle = step(self.model, tables, level, *state, p)
-        end = step(self.model, tables, level, *middle, p)
-        return self._gap(whole[1], end[1]), whole, end
-
-    def _gap(self, a: States, b: States) -> jax.Array:
-        gaps = [jnp.abs(u - v).max(initial=0.0) / s for u, v, s in zip(a, b, self.y_scale, strict=True)]
-        return jnp.stack(gaps).max()
-
-    def _dose(
-        self, state: tuple[States, States, Tree], p: Params, doses: jax.Array
-    ) -> tuple[States, States, Tree]:
+    def _dose(self, state: Everything, p: Params, doses: jax.Array) -> Everything:
         x = add_doses(self.model, state[0], doses)
         return x, state[1], sense(self.model, x, p)
 
+    def _step(self, state: Everything, p: Params, tables: Tables, level: jax.Array) -> Everything:
+        x, y, forcing = state
+        return step(self.model, tables, level, x, y, forcing, p)
+
+    def _halves(self, state: Everything, p: Params, tables: Tables, level: jax.Array) -> Everything:
+        return self._step(self._step(state, p, tables, level), p, tables, level)
+
+    def _refine_between(
+        self,
+        state: Everything,
+        p: Params,
+        tables: Tables,
+        level: jax.Array,
+        length: jax.Array,
+        tolerance: jax.Array,
+    ) -> tuple[Everything, jax.Array, jax.Array]:
+        """Greedy steps over `length` units: the state after, the levels taken, and how many."""
+
+        def longest(level: jax.Array, left: jax.Array) -> jax.Array:
+            return jnp.minimum(jnp.minimum(level, 31 - lax.clz(jnp.maximum(left, 1))), TOP_LEVEL)
+
+        def attempt(carry: Any) -> Any:
+            state, level, left, taken, count = carry
+            whole = self._step(state, p, tables, level + 1)
+            end = self._halves(state, p, tables, level)
+            gaps = [
+                jnp.abs(u - v).max(initial=0.0) / s
+                for u, v, s in zip(whole[1], end[1], self.y_scale, strict=True)
+            ]
+            fits = (jnp.stack(gaps).max() <= tolerance) | (level == 0)
+            state = jax.tree.map(lambda new, old: jnp.where(fits, new, old), end, state)
+            left = jnp.where(fits, left - (1 << level), left)
+            taken = taken.at[count].set(jnp.where(fits, level, taken[count]))
+            level = jnp.where(fits, longest(level + 3, left), level - 1)
+            return state, level, left, taken, jnp.where(fits, count + 1, count)
+
+        start = (state, longest(level, length), length, jnp.zeros(MOST_STEPS, jnp.int32), jnp.int32(0))
+        state, _, left, taken, count = lax.while_loop(
+            lambda carry: (carry[2] > 0) & (carry[4] < MOST_STEPS), attempt, start
+        )
+        return state, taken, jnp.where(left > 0, -1, count)
+
+    def _compare_between(
+        self,
+        both: tuple[Everything, Everything],
+        p: Params,
+        tables: Tables,
+        levels: jax.Array,
+        count: jax.Array,
+    ) -> tuple[tuple[Everything, Everything], jax.Array, jax.Array]:
+        """The same levels walked whole and in halves: states, and each driven one's largest gap and size."""
+
+        def both_ways(k: jax.Array, carry: Any) -> Any:
+            coarse, fine, worst, size = carry
+            coarse = self._step(coarse, p, tables, levels[k] + 1)
+            fine = self._halves(fine, p, tables, levels[k])
+            gaps = [jnp.abs(a - b).max(initial=0.0) for a, b in zip(coarse[1], fine[1], strict=True)]
+            sizes = [jnp.abs(b).max(initial=0.0) for b in fine[1]]
+            return coarse, fine, jnp.maximum(worst, jnp.stack(gaps)), jnp.maximum(size, jnp.stack(sizes))
+
+        zero = jnp.zeros(len(self.y_scale))
+        coarse, fine, worst, size = lax.fori_loop(0, count, both_ways, (*both, zero, zero))
+        return (coarse, fine), worst, size
+
     def refine(
         self, p: Params, doses: jax.Array, stops: Sequence[int], events: Sequence[int], tolerance: float
-    ) -> tuple[list[int], list[int]]:
-        """Greedy steps between stops: the level of each, and the event before it (or −1)."""
+    ) -> list[np.ndarray]:
+        """Levels of the steps between each two stops.
+
+        Raises:
+            GaddumError: GAD-SIM-01 if a stretch needs more than `MOST_STEPS` steps.
+        """
         tables, state = self._tabulate(p, doses)
-        levels: list[int] = []
-        before: list[int] = []
+        found: list[np.ndarray] = []
         level = 0
         for now, stop in zip(stops[:-1], stops[1:], strict=True):
-            pending = events.index(now) if now in events else -1
-            if pending >= 0:
-                state, level = self._give(state, p, doses[pending]), 0
-            while now < stop:
-                level = min(level + 3, (stop - now).bit_length() - 1, TOP_LEVEL)
-                gap, _, end = self._try(state, p, tables, level)
-                while level > 0 and float(gap) > tolerance:
-                    level -= 1
-                    gap, _, end = self._try(state, p, tables, level)
-                state, now = end, now + (1 << level)
-                levels.append(level)
-                before.append(pending)
-                pending = -1
-        return levels, before
+            if now in events:
+                state, level = self._give(state, p, doses[events.index(now)]), 0
+            state, taken, count = self._refine(
+                state, p, tables, jnp.int32(level + 3), jnp.int32(stop - now), jnp.float64(tolerance)
+            )
+            if int(count) < 0:
+                raise GaddumError(
+                    "GAD-SIM-01",
+                    "The time grid could not meet its tolerance.",
+                    place=f"{now * self.unit_h:g} h to {stop * self.unit_h:g} h",
+                    value=f"{tolerance:g}",
+                    expected=f"at most {MOST_STEPS} steps between two visits",
+                )
+            found.append(np.asarray(taken[: int(count)]))
+            level = int(found[-1][-1])
+        return found
 
-    def error(self, p: Params, doses: jax.Array, levels: Sequence[int], before: Sequence[int]) -> float:
-        """Largest difference between walking whole steps and walking halves, relative to each state's size."""
-        tables, coarse = self._tabulate(p, doses)
-        fine = coarse
-        worst = np.zeros(len(self.y_scale))
-        size = np.zeros_like(worst)
-        for level, event in zip(levels, before, strict=True):
-            if event >= 0:
-                coarse, fine = (self._give(state, p, doses[event]) for state in (coarse, fine))
-            coarse = self._try(coarse, p, tables, level)[1]
-            fine = self._try(fine, p, tables, level)[2]
-            for k, (a, b) in enumerate(zip(coarse[1], fine[1], strict=True)):
-                worst[k] = max(worst[k], float(jnp.abs(a - b).max(initial=0.0)))
-                size[k] = max(size[k], float(jnp.abs(b).max(initial=0.0)))
+    def error(
+        self,
+        p: Params,
+        doses: jax.Array,
+        stops: Sequence[int],
+        events: Sequence[int],
+        levels: Sequence[np.ndarray],
+    ) -> float:
+        """Largest difference between walking whole steps and halves, relative to each driven state's size."""
+        tables, state = self._tabulate(p, doses)
+        both = (state, state)
+        worst, size = np.zeros(len(self.y_scale)), np.zeros(len(self.y_scale))
+        for now, own in zip(stops[:-1], levels, strict=True):
+            if now in events:
+                dose = doses[events.index(now)]
+                both = (self._give(both[0], p, dose), self._give(both[1], p, dose))
+            padded = np.zeros(MOST_STEPS, np.int32)
+            padded[: len(own)] = own
+            both, gap, scale = self._compare(both, p, tables, jnp.asarray(padded), jnp.int32(len(own)))
+            worst, size = np.maximum(worst, gap), np.maximum(size, scale)
         return float((worst / np.where(size > 0, size, 1.0)).max(initial=0.0))
 
 
@@ -167,14 +238,20 @@ def plan(
     events, outputs, end = whole[: len(event_h)], whole[len(event_h) : -1], whole[-1]
     walker = Walker(model, unit_h, y_scale)
     stops = sorted({0, *events, *outputs, end})
-    levels, before = walker.refine(*pilot, stops, events, tolerance)
-    error = walker.error(*others, levels, before) if others is not None else float("nan")
-    ends = np.cumsum(2 ** np.array(levels))
-    shortest = min(levels)
+    pieces = walker.refine(*pilot, stops, events, tolerance)
+    error = walker.error(*others, stops, events, pieces) if others is not None else float("nan")
+    levels = np.concatenate(pieces)
+    first = np.cumsum([0, *(len(piece) for piece in pieces[:-1])])
+    before = np.full(len(levels), -1)
+    for start, step_number in zip(stops[:-1], first, strict=True):
+        if start in events:
+            before[step_number] = events.index(start)
+    ends = np.cumsum(2**levels)
+    shortest = int(levels.min())
     return Grid(
         unit_h=unit_h * 2.0**shortest,
-        level=np.array(levels) - shortest,
-        event=np.array(before),
+        level=levels - shortest,
+        event=before,
         slot=np.minimum(np.searchsorted(outputs, ends), max(len(outputs) - 1, 0)),
         is_output=np.isin(ends, outputs),
         slots=len(outputs),

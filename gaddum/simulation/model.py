@@ -23,7 +23,7 @@ from gaddum.pharmacology.kinetics.linear import Pattern, Readout, pattern
 from gaddum.pharmacology.mechanisms import MECHANISMS, Brain, Mechanism
 from gaddum.pharmacology.mechanisms.opioid_release import RELEASE
 from gaddum.pharmacology.outcomes import dependence, liking, plasticity
-from gaddum.pharmacology.receptors import MU, NMDA, Receptor, antagonist_readout, gaddum, ligand_readout
+from gaddum.pharmacology.receptors import MU, NMDA, antagonist_readout, gaddum, ligand_readout
 from gaddum.pharmacology.receptors.mu import E0, TONE_HALF
 from gaddum.simulation.engine import Model, States
 from gaddum.simulation.schedule import Schedule
@@ -57,7 +57,10 @@ class Drives:
 
 
 def needed(mechanisms: Sequence[Mechanism]) -> Drives:
-    """Drives and loads of some mechanisms; nocebo shares its drive with NMDA blockade, mixtures with their parts."""
+    """Drives and loads of some mechanisms.
+
+    Nocebo shares its drive with NMDA blockade, mixtures with their parts.
+    """
     found: dict[Any, Mechanism] = {}
     for mechanism in mechanisms:
         for part in components(mechanism):
@@ -74,7 +77,7 @@ def components(mechanism: Mechanism) -> tuple[Mechanism, ...]:
 
 
 def signal_readouts(parts: Sequence[Compound]) -> dict[str, dict[State, float]]:
-    """What the forcing sees, as fixed combinations of linked states; absent compounds leave a signal empty."""
+    """What the forcing sees: combinations of linked states, empty where no compound makes the signal."""
     found: dict[str, dict[State, float]] = {name: {} for name in SIGNALS}
     for part in parts:
         for name, readout in (
@@ -111,7 +114,7 @@ def build(
     plan: Schedule,
     drives: Drives,
     outputs: Callable[[dict[str, Any]], Any],
-    extra: dict[str, dict[State, float]] | None = None,
+    extra: Sequence[tuple[str, str]] = (),
 ) -> Built:
     """Assemble the model of a schedule.
 
@@ -119,16 +122,17 @@ def build(
         plan: Compounds, inputs and times.
         drives: Which mechanisms' drives and loads to follow.
         outputs: From a dictionary of everything known at an output time (signals, `tone`, `drive`, `load`,
-            `plasticity`, `craving`, `adaptation`, and the readouts of `extra`) to what is kept.
-        extra: Further readouts by name, for plots of concentrations.
+            `plasticity`, `craving`, `adaptation`, and those of `extra` as "part:observable") to what is kept.
+        extra: Further read-outs as (part, observable) of the compounds' files, µmol/L.
 
     Returns:
         The model; its parameters are {"values": {part: parameters}}.
     """
     parts = plan.parts
     named = signal_readouts(list(parts.values()))
-    watched = {**named, **(extra or {})}
-    live = _live_states(plan, watched)
+    live = _live_states(
+        plan, [*(set(c) for c in named.values()), *(_observed(parts[n], o) for n, o in extra)]
+    )
     rates_in = [(i.part, f"rate:{i.state}") for i in plan.inputs if i.is_rate and (i.part, i.state) in live]
     states: tuple[State, ...] = (*sorted(live, key=_order(plan)), *dict.fromkeys(rates_in))
     at = {state: k for k, state in enumerate(states)}
@@ -146,7 +150,11 @@ def build(
         return entries
 
     def readouts(p: Any) -> list[Readout]:
-        return [{at[state]: value for state, value in combination.items()} for combination in named.values() if combination]
+        return [
+            {at[state]: value for state, value in combination.items()}
+            for combination in named.values()
+            if combination
+        ]
 
     present = [name for name, combination in named.items() if combination]
 
@@ -159,7 +167,7 @@ def build(
 
     def forcing(values: States, p: Any) -> dict[str, Any]:
         zero = jnp.zeros_like(p["weight_kg"])
-        signals: dict[str, Any] = {name: zero for name in SIGNALS}
+        signals: dict[str, Any] = dict.fromkeys(SIGNALS, zero)
         signals.update({name: jnp.maximum(v, 0.0) for name, v in zip(present, values, strict=True)})
         signals["nmda"] = gaddum(signals["nmda"])
         signals["high"] = liking.high(signals["effect_site"])
@@ -205,19 +213,24 @@ def build(
     def kept(x: States, f: Any, y: States, p: Any) -> Any:
         now, load = at_instant(y, f)
         known = {name: f[name] for name in (*SIGNALS, "high")}
-        known |= {"tone": y[0], "drive": now, "load": load, "plasticity": y[2], "craving": y[3], "adaptation": y[4]}
-        for name, combination in (extra or {}).items():
-            known[name] = sum((v * x[at[s]] for s, v in combination.items()), jnp.zeros_like(y[0]))
+        known |= {
+            "tone": y[0],
+            "drive": now,
+            "load": load,
+            "plasticity": y[2],
+            "craving": y[3],
+            "adaptation": y[4],
+        }
+        for name, observable in extra:
+            readout = parts[name].outputs(p["values"][name], jnp)[observable]
+            known[f"{name}:{observable}"] = sum(
+                (v * x[at[name, s]] for s, v in readout.items()), jnp.zeros_like(y[0])
+            )
         return outputs(known)
 
     decay = (RATE_TONE, plasticity.RATE_Z, plasticity.RATE_P, liking.RATE_CRAVING, dependence.K_OFF)
     model = Model(shape, rates, dosed, readouts, forcing, decay, drive, start, kept)
     return Built(model, drives, states)
-
-
-def parameter_names(part: Compound) -> tuple[str, ...]:
-    """Names of a part's random effects."""
-    return tuple(dict.fromkeys(p.eta for p in part.parameters.values() if p.iiv or p.iov))
 
 
 def doses(plan: Schedule, p: Any, treatment: jax.Array) -> jax.Array:
@@ -235,23 +248,19 @@ def doses(plan: Schedule, p: Any, treatment: jax.Array) -> jax.Array:
     fixed, per_kg = jnp.asarray(plan.fixed), jnp.asarray(plan.per_kg)
     amount = jnp.moveaxis(fixed[treatment] + per_kg[treatment] * p["weight_kg"][:, None, None], 0, -1)
     fractions = [
-        plan.parts[i.part].inputs(i.route, p["values"][i.part], jnp)[i.state] + 0.0 * given for i in plan.inputs
+        plan.parts[i.part].inputs(i.route, p["values"][i.part], jnp)[i.state] + 0.0 * given
+        for i in plan.inputs
     ]
     return amount * given * jnp.stack(fractions)[None] if fractions else amount * given
 
 
-def receptor_readouts(plan: Schedule, receptor: Receptor) -> dict[State, float]:
-    """Combination of states that gives the retained antagonist at a receptor."""
-    return {
-        (part.name, link): value
-        for part in plan.parts.values()
-        for link, value in antagonist_readout(receptor, part).items()
-    }
+def _observed(part: Compound, observable: str) -> set[State]:
+    return {(part.name, state) for state in part.observe[observable].reads}
 
 
-def _live_states(plan: Schedule, watched: dict[str, dict[State, float]]) -> set[State]:
+def _live_states(plan: Schedule, watched: Sequence[set[State]]) -> set[State]:
     """States that something watched depends on; the rest need not be solved.  Inputs always count."""
-    live = {state for combination in watched.values() for state in combination}
+    live: set[State] = set().union(*watched)
     live |= {(i.part, i.state) for i in plan.inputs}
     while True:
         upstream = set(live)

@@ -45,11 +45,13 @@ TRAIT_EFFECTS = ("theta", "expectancy", "emax", "lmax")
 
 
 def traits(baseline: jax.Array, scale: float, z: dict[str, jax.Array]) -> Traits:
-    """Traits from standard normal effects; `scale` converts the protocol's baseline instrument to HAM-D-17."""
+    """Traits from standard normal effects; `scale` converts the baseline's instrument to HAM-D-17."""
     return Traits(
         untreated=baseline / scale,
         theta=_logit_normal(depression.THETA.value, depression.THETA_SD.value, z["theta"]),
-        expectancy=_logit_normal(depression.EXPECTANCY.value, depression.EXPECTANCY_SD.value, z["expectancy"]),
+        expectancy=_logit_normal(
+            depression.EXPECTANCY.value, depression.EXPECTANCY_SD.value, z["expectancy"]
+        ),
         emax=dissociation.EMAX.value * jnp.exp(dissociation.EMAX_SD.value * z["emax"]),
         lmax=liking.LMAX.value + liking.LMAX_SD.value * z["lmax"],
     )
@@ -79,7 +81,11 @@ def _of(part: Mechanism, drives: Drives) -> str:
 
 
 def expected_fraction(
-    mechanism: Mechanism, drives: Drives, seen: dict[str, jax.Array], person: Traits, clock: dict[str, jax.Array]
+    mechanism: Mechanism,
+    drives: Drives,
+    seen: dict[str, jax.Array],
+    person: Traits,
+    clock: dict[str, jax.Array],
 ) -> jax.Array:
     """Depression score as a fraction of the untreated one, [period, visit, person].
 
@@ -104,7 +110,8 @@ def expected_fraction(
     blocked = seen["antagonist"] / (1.0 + seen["antagonist"])
     fade = jnp.exp(-jnp.maximum(clock["since"], 0.0) / (depression.NOCEBO_DAYS.value * 24.0))
     harm = mechanism.nocebo * blocked * jnp.where(clock["since"] >= 0.0, fade, 0.0)
-    return depression.severity(drug, believed, harm)
+    severity: jax.Array = depression.severity(drug, believed, harm)
+    return severity
 
 
 def rate(
@@ -140,11 +147,14 @@ def rate(
         if name in DEPRESSION_SCALES:
             value = DEPRESSION_SCALES[name] * (latent + spread * noise[k])
         elif name == "cadss":
-            value = dissociation.dissociation(seen["effect_site"], person.emax) + dissociation.RESIDUAL.value * noise[k]
+            value = (
+                dissociation.dissociation(seen["effect_site"], person.emax)
+                + dissociation.RESIDUAL.value * noise[k]
+            )
         elif name == "drug_liking":
-            value = _liking(mechanism, drives, seen, person) + liking.RESIDUAL.value * noise[k]
+            value = liking_of(mechanism, drives, seen, person) + liking.RESIDUAL.value * noise[k]
         elif name == "craving":
-            value = _craving(mechanism, drives, seen, person) + liking.RESIDUAL.value * noise[k]
+            value = craving_of(mechanism, drives, seen, person) + liking.RESIDUAL.value * noise[k]
         elif name == "cows":
             value = _cows(mechanism, drives, seen) + noise[k] * 0.5
         else:
@@ -153,7 +163,9 @@ def rate(
     if "hamd6" in names:
         k = names.index("hamd6")
         whole = scores["hamd17"] if "hamd17" in scores else _whole("hamd17", latent + spread * noise[k])
-        scores["hamd6"] = jnp.minimum(_whole("hamd6", DEPRESSION_SCALES["hamd6"] * whole + 0.8 * noise[k]), whole)
+        scores["hamd6"] = jnp.minimum(
+            _whole("hamd6", DEPRESSION_SCALES["hamd6"] * whole + 0.8 * noise[k]), whole
+        )
     return scores, latent
 
 
@@ -167,7 +179,8 @@ def _opioid(mechanism: Mechanism, drives: Drives, raw: jax.Array) -> jax.Array:
     return raw[..., drives.names.index(own.name), :] / own.peak
 
 
-def _liking(mechanism: Mechanism, drives: Drives, seen: dict[str, jax.Array], person: Traits) -> jax.Array:
+def liking_of(mechanism: Mechanism, drives: Drives, seen: dict[str, jax.Array], person: Traits) -> jax.Array:
+    """Expected drug liking, before it is kept in range, [period, visit, person]."""
     felt = seen["high"] / liking.PEAK_HIGH.value
     w = mechanism.opioid_liking
     if w and mechanism.drive is not None:
@@ -175,7 +188,8 @@ def _liking(mechanism: Mechanism, drives: Drives, seen: dict[str, jax.Array], pe
     return 50.0 + person.lmax * felt
 
 
-def _craving(mechanism: Mechanism, drives: Drives, seen: dict[str, jax.Array], person: Traits) -> jax.Array:
+def craving_of(mechanism: Mechanism, drives: Drives, seen: dict[str, jax.Array], person: Traits) -> jax.Array:
+    """Expected craving, [period, visit, person]."""
     filtered = seen["craving"][..., 0, :] / liking.PEAK_HIGH.value
     w = mechanism.opioid_liking
     if w and mechanism.drive is not None:
@@ -183,14 +197,26 @@ def _craving(mechanism: Mechanism, drives: Drives, seen: dict[str, jax.Array], p
     return liking.K_CRAVING.value * jnp.maximum(person.lmax, 0.0) * filtered
 
 
-def withdrawal_of(mechanism: Mechanism, drives: Drives, seen: dict[str, jax.Array], antagonist: Any) -> jax.Array:
+def withdrawal_of(
+    mechanism: Mechanism, drives: Drives, seen: dict[str, jax.Array], antagonist: Any
+) -> jax.Array:
     """Withdrawal W under this mechanism beside a given antagonist; 0 where it has no opioid load."""
     loads = [m.name for m in drives.loads]
     if mechanism.name not in loads:
         return jnp.zeros_like(seen["antagonist"])
     k = loads.index(mechanism.name)
-    return dependence.withdrawal(seen["adaptation"][..., k, :], seen["load"][..., k, :], antagonist)
+    w: jax.Array = dependence.withdrawal(seen["adaptation"][..., k, :], seen["load"][..., k, :], antagonist)
+    return w
+
+
+def withdrawal_blocked(
+    mechanism: Mechanism, drives: Drives, seen: dict[str, jax.Array], antagonist: float
+) -> jax.Array:
+    """Withdrawal W if an antagonist were there now: it also keeps any load from acting."""
+    unanswered = {**seen, "load": seen["load"] / (1.0 + antagonist)}
+    return withdrawal_of(mechanism, drives, unanswered, antagonist)
 
 
 def _cows(mechanism: Mechanism, drives: Drives, seen: dict[str, jax.Array]) -> jax.Array:
-    return dependence.cows(withdrawal_of(mechanism, drives, seen, seen["antagonist"]))
+    cows: jax.Array = dependence.cows(withdrawal_of(mechanism, drives, seen, seen["antagonist"]))
+    return cows

@@ -1,7 +1,7 @@
 """Whole trials of virtual people: entry, allocation, kinetics, ratings and gaps, block after block.
 
-A block is a fixed number of trials with one compiled program.  `Simulator.run` gives any range of trials; what
-a trial's numbers are depends on the seed and on the trial alone.
+A block is a fixed number of trials with one compiled program.  `Simulator.run` gives any range of trials;
+what a trial's numbers are depends on the seed and on the trial alone.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from gaddum.pharmacology.compounds import individual
 from gaddum.pharmacology.mechanisms import Mechanism
 from gaddum.pharmacology.outcomes.belief import belief
 from gaddum.population import dropout
-from gaddum.population.people import People, draw, trial_key
+from gaddum.population import people as virtual
+from gaddum.population.people import People, trial_key
 from gaddum.protocol import Protocol
 from gaddum.simulation import grid as grids
 from gaddum.simulation import ratings
@@ -107,7 +108,8 @@ class Simulator:
             raise GaddumError(
                 "GAD-API-04", "Severity at entry is on a scale that has no outcome model.",
                 place="population.baseline.instrument", value=base,
-                expected=", ".join(ratings.DEPRESSION_SCALES), remedy="State severity at entry on one of these.",
+                expected=", ".join(ratings.DEPRESSION_SCALES),
+                remedy="State severity at entry on one of these.",
             )  # fmt: skip
         self.base_scale = ratings.DEPRESSION_SCALES[base]
         self.built: Built = build(self.plan, needed(mechanisms), lambda known: {k: known[k] for k in KEPT})
@@ -116,7 +118,7 @@ class Simulator:
     # -- people ---------------------------------------------------------------------------------------------
 
     @cached_property
-    def _etas(self) -> dict[tuple[str, str], tuple[float, float]]:
+    def etas(self) -> dict[tuple[str, str], tuple[float, float]]:
         """(scope, eta) to between-person and between-occasion SD."""
         found: dict[tuple[str, str], tuple[float, float]] = {}
         for part in self.plan.parts.values():
@@ -126,13 +128,14 @@ class Simulator:
                     found.setdefault(key, (parameter.iiv**0.5, parameter.iov**0.5))
         return found
 
-    def _draw(self, trial: jax.Array) -> People:
-        return draw(
+    def draw(self, trial: jax.Array) -> People:
+        """The people of one trial."""
+        return virtual.draw(
             trial_key(self.seed, trial),
             self.protocol.population,
             self.people,
-            effects=len(self._etas) + len(ratings.TRAIT_EFFECTS),
-            occasions=len(self._etas),
+            effects=len(self.etas) + len(ratings.TRAIT_EFFECTS),
+            occasions=len(self.etas),
             periods=self.protocol.n_periods,
             visits=len(self.protocol.visits),
             instruments=len(self.instruments),
@@ -144,12 +147,10 @@ class Simulator:
         for name, part in self.plan.parts.items():
             eta = {
                 eta: iiv * people.effect[k] + iov * occasion[k]
-                for k, ((scope, eta), (iiv, iov)) in enumerate(self._etas.items())
+                for k, ((scope, eta), (iiv, iov)) in enumerate(self.etas.items())
                 if scope == (part.scope or part.name)
             }
-            values[name] = individual(
-                part, eta, people.weight_kg, people.female, people.age_years, xp=jnp
-            )
+            values[name] = individual(part, eta, people.weight_kg, people.female, people.age_years, xp=jnp)
         return {"weight_kg": people.weight_kg, "values": values}
 
     # -- trials ---------------------------------------------------------------------------------------------
@@ -171,17 +172,19 @@ class Simulator:
         samples = jax.jit(self._pilot)(jnp.arange(-(-2 * PILOT_PEOPLE // self.people)))
         plan = self.plan
         return grids.plan(
-            self.built.model, samples[0], plan.event_h.tolist(), np.unique(plan.visit_h).tolist(), plan.length_h,
-            tolerance=self.tolerance, y_scale=Y_SCALE, others=samples[1],
+            self.built.model, samples[0], plan.event_h.tolist(), np.unique(plan.visit_h).tolist(),
+            plan.length_h, tolerance=self.tolerance, y_scale=Y_SCALE, others=samples[1],
         )  # fmt: skip
 
     def _pilot(self, trials: jax.Array) -> list[tuple[dict[str, Any], jax.Array]]:
         """Two samples of people, each under every treatment: parameters and doses."""
-        drawn = _flatten(jax.vmap(self._draw)(trials))
+        drawn = flatten(jax.vmap(self.draw)(trials))
         n = len(self.protocol.treatments)
         samples = []
         for chosen in (slice(0, PILOT_PEOPLE), slice(PILOT_PEOPLE, 2 * PILOT_PEOPLE)):
-            everyone = jax.tree.map(lambda leaf, c=chosen: jnp.concatenate([leaf[..., c]] * n, axis=-1), drawn)
+            everyone = jax.tree.map(
+                lambda leaf, c=chosen: jnp.concatenate([leaf[..., c]] * n, axis=-1), drawn
+            )
             p = self.parameters(everyone, everyone.occasion[0])
             treatment = jnp.repeat(jnp.arange(n), everyone.weight_kg.shape[0] // n)
             samples.append((p, doses(self.plan, p, treatment)))
@@ -211,7 +214,7 @@ class Simulator:
 
     def _block(self, trials: jax.Array) -> dict[str, Any]:
         """Simulate the given trials; the last axis of results is trial × person, flattened."""
-        drawn = _flatten(jax.vmap(self._draw)(trials))
+        drawn = flatten(jax.vmap(self.draw)(trials))
         sequence, entered, phi = jax.vmap(self._allocate)(trials)
         flat = sequence.reshape(-1)
         treatment = jnp.moveaxis(jnp.asarray(self.plan.sequences)[flat], 0, -1)
@@ -232,7 +235,7 @@ class Simulator:
 
         since, believed = (jnp.moveaxis(jnp.asarray(table)[flat], 0, -1) for table in self._clock())
         clock = {"since": since, "belief": believed, "phi": jnp.repeat(phi, self.people)}
-        own = {name: drawn.effect[len(self._etas) + k] for k, name in enumerate(ratings.TRAIT_EFFECTS)}
+        own = {name: drawn.effect[len(self.etas) + k] for k, name in enumerate(ratings.TRAIT_EFFECTS)}
         person = ratings.traits(drawn.baseline, self.base_scale, own)
         is_first = jnp.arange(len(self.protocol.visits)) == 0
         scores, missing = {}, {}
@@ -251,16 +254,21 @@ class Simulator:
     def run(self, trials: int, start: int = 0) -> Iterator[Batch]:
         """Simulate `trials` trials from number `start`, batch after batch in order.
 
-        Batches end where blocks do, so a start that is not a multiple of `block_trials` costs a block more.
+        The next batch is computed while the caller works on this one.  Batches end where blocks do, so a
+        start that is not a multiple of `block_trials` costs a block more.
         """
         size = self.block_trials
         first, last = start // size, -(-(start + trials) // size)
         per_call = self.cores * min(BLOCKS_PER_CALL, -(-(last - first) // self.cores))
-        for block in range(first, last, per_call):
-            numbers = np.arange(block * size, (block + per_call) * size).reshape(per_call, size)
-            raw = jax.tree.map(np.asarray, self._compiled(jnp.asarray(numbers)))
+        calls = list(range(first, last, per_call))
+        numbers = [
+            np.arange(block * size, (block + per_call) * size).reshape(per_call, size) for block in calls
+        ]
+        ahead = self._compiled(jnp.asarray(numbers[0]))
+        for k, block in enumerate(calls):
+            raw, ahead = ahead, self._compiled(jnp.asarray(numbers[k + 1])) if k + 1 < len(calls) else None
             low, high = max(start, block * size), min(start + trials, (block + per_call) * size)
-            yield self._batch(raw, numbers.ravel(), low, high)
+            yield self._batch(jax.tree.map(np.asarray, raw), numbers[k].ravel(), low, high)
 
     def _batch(self, raw: Mapping[str, Any], numbers: np.ndarray, low: int, high: int) -> Batch:
         keep = slice(low - numbers[0], high - numbers[0])
@@ -296,7 +304,16 @@ class Simulator:
             sequence=batch.sequence,
             entered_day=batch.entered_day,
             sequences=tuple(self.protocol.design.sequences),
+            schedule={
+                name: tuple(v for v, visit in self.protocol.visits.items() if _rates(visit.instruments, name))
+                for name in values
+            },
         )
+
+    @property
+    def ketamine(self) -> bool:
+        """Whether ketamine, or one of its enantiomers, is given."""
+        return any("ketamine" in name for name in self.plan.parts)
 
     @property
     def unsimulated(self) -> tuple[str, ...]:
@@ -315,11 +332,12 @@ def _simulated(protocol: Protocol) -> tuple[str, ...]:
     return names
 
 
-def _flatten(people: People) -> People:
+def flatten(people: People) -> People:
     """Merge a leading trial axis into the last, person axis."""
 
     def merge(leaf: jax.Array) -> jax.Array:
         moved = jnp.moveaxis(leaf, 0, -2)
         return moved.reshape(*moved.shape[:-2], -1)
 
-    return jax.tree.map(merge, people)
+    merged: People = jax.tree.map(merge, people)
+    return merged

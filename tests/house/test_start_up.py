@@ -10,11 +10,12 @@ import pytest
 HEAVY = ("jax", "matplotlib", "numpy", "polars", "pydantic", "scipy")
 PROBE = """
 import sys
+import click
 from gaddum.cli.main import cli
 try:
     cli({arguments!r}, standalone_mode=False)
-except SystemExit:
-    pass
+except (SystemExit, click.ClickException) as end:
+    print(end)
 print("loaded:", *sorted(set({heavy!r}) & set(sys.modules)))
 """
 

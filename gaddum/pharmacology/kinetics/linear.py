@@ -92,8 +92,7 @@ def read(readout: Readout, x: Sequence[jax.Array]) -> jax.Array:
 
 
 def product(left: jax.Array, right: jax.Array) -> jax.Array:
-    """Matrix product over the axes before the last: [row, k, person] by [k, column, person].
-    """
+    """Matrix product over the axes before the last: [row, k, person] by [k, column, person]."""
     terms = [left[:, k, None] * right[None, k] for k in range(left.shape[1])]
     return sum(terms[1:], terms[0])
 
@@ -157,7 +156,10 @@ def propagator(
     """
     full, middle = [], []
     for states in shape.groups:
-        rows = [{source: rates[to, source] * (h / 2) for source in states if (to, source) in rates} for to in states]
+        rows = [
+            {source: rates[to, source] * (h / 2) for source in states if (to, source) in rates}
+            for to in states
+        ]
         halves = powers(_matrix(rows, states, like), levels + 1)
         full.append(halves[1:])
         wanted = _matrix(readouts, states, like) if readouts else jnp.zeros((0, len(states), *like.shape))
@@ -171,7 +173,9 @@ def _entry(table: jax.Array, level: jax.Array, row: int, column: int) -> jax.Arr
     return jax.lax.dynamic_slice(table, corner, (1, 1, 1, *table.shape[3:]))[0, 0, 0]
 
 
-def advance(shape: Pattern, move: Propagator, level: jax.Array, x: Sequence[jax.Array]) -> tuple[jax.Array, ...]:
+def advance(
+    shape: Pattern, move: Propagator, level: jax.Array, x: Sequence[jax.Array]
+) -> tuple[jax.Array, ...]:
     """States after one step of this level."""
     moved = list(x)
     for g, states in enumerate(shape.groups):
@@ -194,7 +198,9 @@ def foresee(
         for g, states in enumerate(shape.groups):
             needed = {source for state in readout if state in states for source in shape.sources[state]}
             terms += [
-                _entry(move.middle[g], level, r, k) * x[state] for k, state in enumerate(states) if state in needed
+                _entry(move.middle[g], level, r, k) * x[state]
+                for k, state in enumerate(states)
+                if state in needed
             ]
         ahead.append(sum(terms[1:], terms[0]))
     return tuple(ahead)

@@ -68,7 +68,10 @@ def select(names: Iterable[str] | None) -> tuple[Mechanism, ...]:
 def _unknown(name: str, why: str = "The mechanism is not known.") -> GaddumError:
     known = ", ".join(MECHANISMS)
     return GaddumError(
-        "GAD-API-03", why, value=name, expected=f"{known}; mixture:SHARE; or a .py file that defines MECHANISM"
+        "GAD-API-03",
+        why,
+        value=name,
+        expected=f"{known}; mixture:SHARE; or a .py file that defines MECHANISM",
     )
 
 
@@ -84,7 +87,9 @@ def _mixture(name: str) -> Mechanism:
         raise _unknown(name, "The shares of a mixture must be numbers.") from None
     unfit = [part for part in shares if part not in MECHANISMS or MECHANISMS[part].drive is None]
     if unfit or min(shares.values()) < 0 or abs(sum(shares.values()) - 1.0) > 1e-9:
-        raise _unknown(name, "A mixture needs mechanisms with a drive, and shares from 0 to 1 that add up to 1.")
+        raise _unknown(
+            name, "A mixture needs mechanisms with a drive, and shares from 0 to 1 that add up to 1."
+        )
     title = "Mixture of " + ", ".join(f"{share:.0%} {part}" for part, share in shares.items())
     return replace(
         MECHANISMS["mixture"],
@@ -99,7 +104,8 @@ def _from_file(path: Path) -> Mechanism:
     if not path.is_file():
         raise _unknown(str(path), "There is no such mechanism file.")
     spec = importlib.util.spec_from_file_location(f"gaddum_user_{path.stem}", path)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)

@@ -12,9 +12,13 @@ from gaddum.pharmacology.mechanisms.base import Brain, Mechanism
 from gaddum.pharmacology.receptors.base import gaddum
 
 ALPHA_MAX = Constant(
-    "alpha_max", 1.0, "1", "gomes2024", "seen", "Largest gain in efficacy of the peptide, about 100 % for S-ketamine."
-)
-EC50 = Constant("EC50_allosteric", 0.3, "umol/L", "gaddum", "assumed", "Below one micromolar in the published assay.")
+    "alpha_max", 1.0, "1", "gomes2024", "seen",
+    "Largest gain in efficacy of the peptide, about 100 % for S-ketamine.",
+)  # fmt: skip
+EC50 = Constant(
+    "EC50_allosteric", 0.3, "umol/L", "gaddum", "assumed",
+    "Below one micromolar in the published assay.",
+)  # fmt: skip
 
 
 def drive(brain: Brain) -> Any:

@@ -11,6 +11,9 @@ from gaddum.pharmacology.mechanisms.base import Mechanism
 MECHANISM = Mechanism(
     name="expectancy",
     title="Expectancy through opioid receptors",
-    claim="Improvement is a placebo response to a drug that is plainly felt; the antagonist blocks that response.",
+    claim=(
+        "Improvement is a placebo response to a drug that is plainly felt; "
+        "the antagonist blocks that response."
+    ),
     expectancy="cause",
 )

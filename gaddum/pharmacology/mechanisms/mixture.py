@@ -10,6 +10,8 @@ PHI = "phi"
 MECHANISM = Mechanism(
     name="mixture",
     title="Mixture with a free opioid share",
-    claim="A share φ of the effect needs opioid tone and the rest does not; every φ from 0 to 1 is as likely.",
+    claim=(
+        "A share φ of the effect needs opioid tone and the rest does not; every φ from 0 to 1 is as likely."
+    ),
     mix=(("nmda-only", "1 - phi"), ("opioid-tone", PHI)),
 )

@@ -10,7 +10,8 @@ from gaddum.pharmacology.receptors.base import gaddum
 
 TAU = Constant(
     "tau", 100.0, "1", "gaddum", "assumed",
-    "Operational efficacy. With the affinities measured at human receptors a drive near one half needs about 100.",
+    "Operational efficacy. With the affinities measured at human receptors a drive near one half needs "
+    "about 100.",
 )  # fmt: skip
 M50 = Constant("M50", 0.3, "fraction", "gaddum", "assumed", "Adaptation that halves the efficacy.")
 
@@ -28,7 +29,7 @@ def drive(brain: Brain) -> Any:
 
 
 def load(brain: Brain) -> Any:
-    """Agonist load: efficacy times occupancy, at most 1, with the corner rounded so that it can be integrated."""
+    """Agonist load: efficacy times occupancy, at most 1, its corner rounded so that it can be integrated."""
     x = TAU.value * gaddum(brain.agonist, brain.tone, brain.antagonist)
     return x / (1.0 + (x * x) ** 4) ** 0.125
 

@@ -7,7 +7,10 @@ from typing import Any
 from gaddum.pharmacology.constants import Constant
 from gaddum.pharmacology.mechanisms.base import Brain, Mechanism
 
-HALF = Constant("O50", 0.35, "fraction", "gaddum", "assumed", "NMDA occupancy at half drive, inside the predicted 0.3-0.6.")
+HALF = Constant(
+    "O50", 0.35, "fraction", "gaddum", "assumed",
+    "NMDA occupancy at half drive, inside the predicted 0.3-0.6.",
+)  # fmt: skip
 HILL = Constant("hill", 2.0, "1", "gaddum", "assumed", "Steepness of the drive in NMDA occupancy.")
 
 

@@ -9,7 +9,10 @@ from gaddum.pharmacology.constants import Constant
 from gaddum.pharmacology.mechanisms import nmda_only
 from gaddum.pharmacology.mechanisms.base import Mechanism
 
-NU = Constant("nu", 0.10, "fraction", "gaddum", "assumed", "Largest worsening as a share of the baseline score; 0 to 0.25 is plausible.")
+NU = Constant(
+    "nu", 0.10, "fraction", "gaddum", "assumed",
+    "Largest worsening as a share of the baseline score; 0 to 0.25 is plausible.",
+)  # fmt: skip
 
 MECHANISM = Mechanism(
     name="nocebo",

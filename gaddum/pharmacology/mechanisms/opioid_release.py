@@ -9,8 +9,9 @@ from gaddum.pharmacology.mechanisms.base import Brain, Mechanism
 from gaddum.pharmacology.receptors.base import gaddum
 
 RELEASE = Constant(
-    "S_E", 3.0, "1", "gaddum", "assumed", "Peptide at full NMDA blockade rises by this many times its resting level."
-)
+    "S_E", 3.0, "1", "gaddum", "assumed",
+    "Peptide at full NMDA blockade rises by this many times its resting level.",
+)  # fmt: skip
 
 
 def drive(brain: Brain) -> Any:

@@ -7,8 +7,14 @@ from __future__ import annotations
 
 from gaddum.pharmacology.constants import Constant
 
-KETAMINE = Constant("belief_ketamine", 1.0, "fraction", "gaddum", "assumed", "Dissociation leaves little doubt.")
-MIDAZOLAM = Constant("belief_midazolam", 0.5, "fraction", "gaddum", "assumed", "Sedation is felt, but it is not ketamine's.")
+KETAMINE = Constant(
+    "belief_ketamine", 1.0, "fraction", "gaddum", "assumed",
+    "Dissociation leaves little doubt.",
+)  # fmt: skip
+MIDAZOLAM = Constant(
+    "belief_midazolam", 0.5, "fraction", "gaddum", "assumed",
+    "Sedation is felt, but it is not ketamine's.",
+)  # fmt: skip
 OTHER = Constant("belief_other", 0.3, "fraction", "gaddum", "assumed", "An infusion that is not felt.")
 CONSTANTS = (KETAMINE, MIDAZOLAM, OTHER)
 

@@ -14,9 +14,18 @@ import jax.numpy as jnp
 
 from gaddum.pharmacology.constants import Constant
 
-T_ON = Constant("t_half_on", 26.0, "h", "ekblom1993", "seen", "Half-time of tolerance to morphine in rats, 26 (6) h.")
-T_OFF = Constant("t_half_off", 120.0, "h", "gaddum", "assumed", "Half-time of its loss in people; 26 to 450 h is plausible.")
-PRECIPITATION = Constant("precipitation", 3.0, "1", "gaddum", "assumed", "Withdrawal under full blockade is four times that on stopping.")
+T_ON = Constant(
+    "t_half_on", 26.0, "h", "ekblom1993", "seen",
+    "Half-time of tolerance to morphine in rats, 26 (6) h.",
+)  # fmt: skip
+T_OFF = Constant(
+    "t_half_off", 120.0, "h", "gaddum", "assumed",
+    "Half-time of its loss in people; 26 to 450 h is plausible.",
+)  # fmt: skip
+PRECIPITATION = Constant(
+    "precipitation", 3.0, "1", "gaddum", "assumed",
+    "Withdrawal under full blockade is four times that on stopping.",
+)  # fmt: skip
 W50 = Constant("W50", 0.5, "1", "gaddum", "assumed", "Withdrawal at half of the COWS range.")
 HILL = Constant("hill", 1.2, "1", "gaddum", "assumed", "Steepness of COWS in withdrawal.")
 CONSTANTS = (T_ON, T_OFF, PRECIPITATION, W50, HILL)

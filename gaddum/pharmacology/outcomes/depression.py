@@ -14,15 +14,42 @@ import jax.numpy as jnp
 
 from gaddum.pharmacology.constants import Constant
 
-THETA = Constant("theta", 0.50, "fraction", "han2016", "derived", "Median improvement at P = 1, calibrated to response at 24 h.")
-THETA_SD = Constant("theta_sd", 1.1, "1", "han2016", "derived", "Between-person SD of theta on the logit scale.")
-CEILING = Constant("ceiling", 0.95, "fraction", "gaddum", "assumed", "Largest share of a score that the drug can take away.")
-EXPECTANCY = Constant("expectancy", 0.10, "fraction", "gaddum", "assumed", "Median placebo improvement in a trial of this kind.")
-EXPECTANCY_SD = Constant("expectancy_sd", 0.8, "1", "gaddum", "assumed", "Its between-person SD on the logit scale.")
-NOCEBO_DAYS = Constant("tau_nu", 3.0, "d", "gaddum", "assumed", "Time over which the antagonist's own effect on mood fades.")
-RESIDUAL = Constant("residual_sd", 2.0, "points", "gaddum", "assumed", "HAM-D-17: rater error 1.25 (Morriss 2008) and day-to-day change.")
-RERATING = Constant("baseline_sd", 1.5, "points", "gaddum", "assumed", "HAM-D-17: change of a period's baseline from the first.")
-MADRS_PER_HAMD = Constant("madrs_per_hamd17", 1.3, "1", "gaddum", "assumed", "MADRS points for one point of HAM-D-17.")
+THETA = Constant(
+    "theta", 0.50, "fraction", "han2016", "derived",
+    "Median improvement at P = 1, calibrated to response at 24 h.",
+)  # fmt: skip
+THETA_SD = Constant(
+    "theta_sd", 1.1, "1", "han2016", "derived",
+    "Between-person SD of theta on the logit scale.",
+)  # fmt: skip
+CEILING = Constant(
+    "ceiling", 0.95, "fraction", "gaddum", "assumed",
+    "Largest share of a score that the drug can take away.",
+)  # fmt: skip
+EXPECTANCY = Constant(
+    "expectancy", 0.10, "fraction", "gaddum", "assumed",
+    "Median placebo improvement in a trial of this kind.",
+)  # fmt: skip
+EXPECTANCY_SD = Constant(
+    "expectancy_sd", 0.8, "1", "gaddum", "assumed",
+    "Its between-person SD on the logit scale.",
+)  # fmt: skip
+NOCEBO_DAYS = Constant(
+    "tau_nu", 3.0, "d", "gaddum", "assumed",
+    "Time over which the antagonist's own effect on mood fades.",
+)  # fmt: skip
+RESIDUAL = Constant(
+    "residual_sd", 2.0, "points", "gaddum", "assumed",
+    "HAM-D-17: rater error 1.25 (Morriss 2008) and day-to-day change.",
+)  # fmt: skip
+RERATING = Constant(
+    "baseline_sd", 1.5, "points", "gaddum", "assumed",
+    "HAM-D-17: change of a period's baseline from the first.",
+)  # fmt: skip
+MADRS_PER_HAMD = Constant(
+    "madrs_per_hamd17", 1.3, "1", "gaddum", "assumed",
+    "MADRS points for one point of HAM-D-17.",
+)  # fmt: skip
 CONSTANTS = (
     THETA, THETA_SD, CEILING, EXPECTANCY, EXPECTANCY_SD, NOCEBO_DAYS, RESIDUAL, RERATING, MADRS_PER_HAMD,
 )  # fmt: skip

@@ -14,10 +14,19 @@ import jax.numpy as jnp
 
 from gaddum.pharmacology.constants import Constant
 
-C50 = Constant("C50", 0.51, "umol/L", "olofsen2022", "seen", "Arterial S-ketamine at half effect; 0.38 to 0.66.")
+C50 = Constant(
+    "C50", 0.51, "umol/L", "olofsen2022", "seen",
+    "Arterial S-ketamine at half effect; 0.38 to 0.66.",
+)  # fmt: skip
 HILL = Constant("hill", 1.5, "1", "gaddum", "assumed", "Steepness of the curve.")
-EMAX = Constant("Emax", 12.0, "points", "vanschalkwyk2018", "derived", "Median in patients; healthy people reach about 43.")
-EMAX_SD = Constant("Emax_sd", 0.9, "1", "vanschalkwyk2018", "derived", "Its between-person SD on the log scale.")
+EMAX = Constant(
+    "Emax", 12.0, "points", "vanschalkwyk2018", "derived",
+    "Median in patients; healthy people reach about 43.",
+)  # fmt: skip
+EMAX_SD = Constant(
+    "Emax_sd", 0.9, "1", "vanschalkwyk2018", "derived",
+    "Its between-person SD on the log scale.",
+)  # fmt: skip
 BASELINE = Constant("B", 0.5, "points", "gaddum", "assumed", "Mean score without a drug.")
 RESIDUAL = Constant("residual_sd", 1.0, "points", "gaddum", "assumed", "Rating error.")
 CONSTANTS = (C50, HILL, EMAX, EMAX_SD, BASELINE, RESIDUAL)

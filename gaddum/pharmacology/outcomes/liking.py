@@ -17,12 +17,24 @@ from gaddum.pharmacology.constants import Constant
 from gaddum.pharmacology.receptors.base import gaddum
 
 C50 = Constant("C50_high", 0.3, "umol/L", "simons2022b", "seen", "Arterial S-ketamine at half drug high.")
-LMAX = Constant("Lmax", 15.0, "points", "gaddum", "assumed", "Mean liking above neutral at the session's peak.")
-LMAX_SD = Constant("Lmax_sd", 12.0, "points", "gaddum", "assumed", "Its between-person SD; some people dislike the drug.")
-K_CRAVING = Constant("kv", 0.10, "1/h", "gaddum", "assumed", "Craving gained per hour and point of liking above neutral.")
+LMAX = Constant(
+    "Lmax", 15.0, "points", "gaddum", "assumed",
+    "Mean liking above neutral at the session's peak.",
+)  # fmt: skip
+LMAX_SD = Constant(
+    "Lmax_sd", 12.0, "points", "gaddum", "assumed",
+    "Its between-person SD; some people dislike the drug.",
+)  # fmt: skip
+K_CRAVING = Constant(
+    "kv", 0.10, "1/h", "gaddum", "assumed",
+    "Craving gained per hour and point of liking above neutral.",
+)  # fmt: skip
 T_CRAVING = Constant("t_craving", 7.0, "d", "gaddum", "assumed", "Time over which craving fades.")
 RESIDUAL = Constant("residual_sd", 3.0, "points", "gaddum", "assumed", "Error of a visual analogue rating.")
-PEAK_HIGH = Constant("peak_high", 0.642, "fraction", "gaddum", "derived", "Drug high at the peak of the standard session.")
+PEAK_HIGH = Constant(
+    "peak_high", 0.642, "fraction", "gaddum", "derived",
+    "Drug high at the peak of the standard session.",
+)  # fmt: skip
 CONSTANTS = (C50, LMAX, LMAX_SD, K_CRAVING, T_CRAVING, RESIDUAL, PEAK_HIGH)
 
 RATE_CRAVING = 1.0 / (T_CRAVING.value * 24.0)

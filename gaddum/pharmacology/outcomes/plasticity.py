@@ -10,7 +10,10 @@ from __future__ import annotations
 from gaddum.pharmacology.constants import Constant
 
 TAU_Z = Constant("tau_z", 1.0, "h", "gaddum", "assumed", "Induction time; 0.5 to 3 h is plausible.")
-T_P = Constant("T_P", 7.0, "d", "han2016", "derived", "Half-life of plasticity; 5 to 10 d fits published response rates.")
+T_P = Constant(
+    "T_P", 7.0, "d", "han2016", "derived",
+    "Half-life of plasticity; 5 to 10 d fits published response rates.",
+)  # fmt: skip
 CONSTANTS = (TAU_Z, T_P)
 
 RATE_Z = 1.0 / TAU_Z.value

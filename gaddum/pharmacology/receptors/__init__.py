@@ -15,4 +15,14 @@ from gaddum.pharmacology.receptors.nmda import NMDA
 
 RECEPTORS = {receptor.name: receptor for receptor in (NMDA, MU, KAPPA, DELTA)}
 
-__all__ = ["DELTA", "KAPPA", "MU", "NMDA", "RECEPTORS", "Receptor", "antagonist_readout", "gaddum", "ligand_readout"]
+__all__ = [
+    "DELTA",
+    "KAPPA",
+    "MU",
+    "NMDA",
+    "RECEPTORS",
+    "Receptor",
+    "antagonist_readout",
+    "gaddum",
+    "ligand_readout",
+]
