@@ -90,5 +90,5 @@ def draw(
         )
 
     drawn = jax.vmap(one)(jnp.arange(people))
-    people_last: People = jax.tree.map(lambda leaf: jnp.moveaxis(leaf, 0, -1), drawn)
-    return people_last
+    moved: People = jax.tree.map(lambda leaf: jnp.moveaxis(leaf, 0, -1), drawn)
+    return moved

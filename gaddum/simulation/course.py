@@ -104,7 +104,7 @@ def follow_course(
         drawn, p, given = prepare(number)
         seen = jax.tree.map(lambda leaf: leaf[None], solve(built.model, steps, p, given)[2])
         own = {n: drawn.effect[len(simulator.etas) + k] for k, n in enumerate(ratings.TRAIT_EFFECTS)}
-        person = ratings.traits(drawn.baseline, simulator.base_scale, own)
+        person = ratings.traits(drawn.baseline, simulator.base_scale, own, drawn.occasion[:, -1])
         shape = (1, len(hours), people)
         clock = {
             "since": jnp.broadcast_to(since[None, :, None], shape),

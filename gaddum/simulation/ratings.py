@@ -24,11 +24,11 @@ SIMULATED = (*DEPRESSION_SCALES, "cadss", "drug_liking", "craving", "cows")
 
 @dataclass(frozen=True)
 class Traits:
-    """How a person responds; arrays [person].
+    """How a person responds; arrays [person], but for theta.
 
     Attributes:
         untreated: HAM-D-17 without treatment.
-        theta: Largest drug improvement at P = 1, fraction.
+        theta: Drug improvement at P = 1, fraction; differs between sessions, [period, 1, person].
         expectancy: Placebo improvement, fraction.
         emax: Largest dissociation, points.
         lmax: Liking above neutral at the session's peak, points.
@@ -44,11 +44,20 @@ class Traits:
 TRAIT_EFFECTS = ("theta", "expectancy", "emax", "lmax")
 
 
-def traits(baseline: jax.Array, scale: float, z: dict[str, jax.Array]) -> Traits:
-    """Traits from standard normal effects; `scale` converts the baseline's instrument to HAM-D-17."""
+def traits(baseline: jax.Array, scale: float, z: dict[str, jax.Array], occasion: jax.Array) -> Traits:
+    """Traits from standard normal effects.
+
+    Args:
+        baseline: Untreated score on the protocol's baseline instrument, [person].
+        scale: Points of that instrument for one of HAM-D-17.
+        z: Standard normal effects by trait, [person].
+        occasion: Standard normal effects on theta, [period, person].
+    """
+    between = depression.OCCASION.value
+    mixed = (1.0 - between) ** 0.5 * z["theta"] + between**0.5 * occasion
     return Traits(
         untreated=baseline / scale,
-        theta=_logit_normal(depression.THETA.value, depression.THETA_SD.value, z["theta"]),
+        theta=_logit_normal(depression.THETA.value, depression.THETA_SD.value, mixed)[:, None],
         expectancy=_logit_normal(
             depression.EXPECTANCY.value, depression.EXPECTANCY_SD.value, z["expectancy"]
         ),

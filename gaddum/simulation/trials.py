@@ -135,7 +135,7 @@ class Simulator:
             self.protocol.population,
             self.people,
             effects=len(self.etas) + len(ratings.TRAIT_EFFECTS),
-            occasions=len(self.etas),
+            occasions=len(self.etas) + 1,
             periods=self.protocol.n_periods,
             visits=len(self.protocol.visits),
             instruments=len(self.instruments),
@@ -236,7 +236,7 @@ class Simulator:
         since, believed = (jnp.moveaxis(jnp.asarray(table)[flat], 0, -1) for table in self._clock())
         clock = {"since": since, "belief": believed, "phi": jnp.repeat(phi, self.people)}
         own = {name: drawn.effect[len(self.etas) + k] for k, name in enumerate(ratings.TRAIT_EFFECTS)}
-        person = ratings.traits(drawn.baseline, self.base_scale, own)
+        person = ratings.traits(drawn.baseline, self.base_scale, own, drawn.occasion[:, -1])
         is_first = jnp.arange(len(self.protocol.visits)) == 0
         scores, missing = {}, {}
         for mechanism in self.mechanisms:

@@ -20,8 +20,17 @@ THETA = Constant(
 )  # fmt: skip
 THETA_SD = Constant(
     "theta_sd", 1.1, "1", "han2016", "derived",
-    "Between-person SD of theta on the logit scale.",
+    "SD of theta on the logit scale, between people and their sessions together.",
 )  # fmt: skip
+OCCASION = Constant(
+    "theta_occasion",
+    0.5,
+    "fraction",
+    "gaddum",
+    "assumed",
+    "Share of that variance between one person's sessions. No repeated-session data were to be had; with none, "
+    "two sessions of one person would agree far better than they do in the clinic.",
+)
 CEILING = Constant(
     "ceiling", 0.95, "fraction", "gaddum", "assumed",
     "Largest share of a score that the drug can take away.",
@@ -51,7 +60,7 @@ MADRS_PER_HAMD = Constant(
     "MADRS points for one point of HAM-D-17.",
 )  # fmt: skip
 CONSTANTS = (
-    THETA, THETA_SD, CEILING, EXPECTANCY, EXPECTANCY_SD, NOCEBO_DAYS, RESIDUAL, RERATING, MADRS_PER_HAMD,
+    THETA, THETA_SD, OCCASION, CEILING, EXPECTANCY, EXPECTANCY_SD, NOCEBO_DAYS, RESIDUAL, RERATING, MADRS_PER_HAMD,
 )  # fmt: skip
 
 
