@@ -83,7 +83,6 @@ def main() -> int:
     )
     sheet.say(f"Both treatments, {n:,} people each, in whole points and not below 0.")
     sheet.show("Distribution of CADSS, and its curve in concentration")
-    quantiles = np.percentile(scores[PLACEBO], [5, 25, 50, 75, 95])
     sheet.table(
         ["at 40 min", "mean", "SD", "5 %", "25 %", "median", "75 %", "95 %"],
         [
@@ -109,7 +108,6 @@ def main() -> int:
     rows = [[name, float(s.mean()), float(s.std()), s.size, mean_error(s)[1]] for name, s in scores.items()]
     rows += [["van Schalkwyk 2018", PUBLISHED_MEAN, PUBLISHED_SD, PUBLISHED_N, PUBLISHED_SD / PUBLISHED_N**0.5]]
     rows += [["dossier", DOSSIER_MEAN, DOSSIER_SD, "", ""]]
-    del quantiles
     return sheet.write(["what", "mean", "sd", "people", "error_of_mean"], rows)
 
 
@@ -117,7 +115,7 @@ def session(times: np.ndarray) -> dict[str, np.ndarray]:
     """Effect-site S-ketamine (µmol/L) and venous ketamine (ng/mL) of a typical person in the standard session."""
     dose = [given(40.0, 2 / 3)]
     found = course("ketamine", dose, times, 80.0, "umol/L")
-    return {"effect_site": found["s-ketamine:effect_site"], "venous": found["ketamine_venous"]}
+    return {"effect_site": found["s-ketamine:ketamine_effect_site"], "venous": found["ketamine_venous"]}
 
 
 def straightness() -> float:
@@ -135,7 +133,7 @@ def healthy() -> tuple[float, float]:
     mg = 0.4 * 75.0
     doses: list[EventRow] = [given(mg, 1 / 6), given(mg * HEALTHY_HOURS, HEALTHY_HOURS, time=1 / 6)]
     site = course("ketamine", doses, np.array([1 / 6, 1 / 6 + HEALTHY_HOURS]), 75.0, "umol/L")
-    raised = site["s-ketamine:effect_site"] ** model.HILL.value
+    raised = site["s-ketamine:ketamine_effect_site"] ** model.HILL.value
     score = HEALTHY_PLACEBO + HEALTHY_EMAX * raised / (model.C50.value**model.HILL.value + raised)
     return float(score[0]), float(score[1])
 
@@ -156,7 +154,7 @@ def draw(sheet: Sheet, scores: np.ndarray) -> None:
         left.legend(loc="center right")
 
         site = np.linspace(0, 1.5, 301)
-        for emax, label, colour in ((model.EMAX.value, "median person in trials", BLUE), (30.0, "one in six above", ORANGE)):
+        for emax, label, colour in ((model.EMAX.value, "median person in trials", BLUE), (30.0, "one in six lies above", ORANGE)):
             middle.plot(site, np.asarray(model.dissociation(site, emax)), color=colour, label=label)
         middle.axvspan(C50_LOW, C50_HIGH, color="#f0f0f0", zorder=0, label="C50, 0.38 to 0.66 (Olofsen 2022)")
         end = float(session(np.array([2 / 3]))["effect_site"][0])

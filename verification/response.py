@@ -146,6 +146,8 @@ def pages(sheet: Sheet, found: dict[str, dict[str, Any]]) -> None:
         f"- *Expectancy* fades as a plain exponential, without the saturation that holds the other mechanisms "
         f"up, so that {100 * found[UNDECIDED]['response']['day_7'][0]:.0f} % respond on day 7: far below what "
         "was published, so that here it decides nothing.",
+        f"- *People are too much alike.* The fall of MADRS at 24 h has an SD of "
+        f"{found['nmda-only']['madrs_sd']:.1f} points, that of Murrough 2013 one of 11.0.",
         "- The course of MADRS is one of unlike trials: masked by anaesthesia, open label, crossover.",
     )
 

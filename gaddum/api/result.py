@@ -183,7 +183,7 @@ class Result:
             "warnings": self.warnings,
         }
         if self.weighed:
-            keys = ("prior", "posterior_mcse", "evidence", "phi", "indistinguishable", "predictive_check")
+            keys = ("prior", "posterior", "posterior_mcse", "evidence", "phi", "indistinguishable", "predictive_check")
             document["weigh"] = {key: self.weighed[key] for key in keys}
         plain_document: dict[str, Any] = plain(document)
         return plain_document

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -102,22 +103,20 @@ def simulate(
     do_weigh = (protocol.name in published) if weighing is None else weighing
     tell = progress or (lambda *_: None)
 
-    main = _study(protocol, rivals, trials, people, seed, cores, chosen.used if do_weigh else (), tell)
-    companions = {}
-    for name in sorted(published - {protocol.name}) if do_weigh else ():
-        other = load(name)
-        needed = max(int(i.measure.get("completers", other.enrolment.planned)) for i in chosen.used if i.protocol == name)
-        crowd = max(other.enrolment.planned, round(needed * SPARE))
-        companions[name] = _study(
-            other, rivals, min(trials, COMPANION_TRIALS), crowd, seed, cores, chosen.used, tell
-        )  # fmt: skip
+    others = sorted(published - {protocol.name}) if do_weigh else []
+    with ThreadPoolExecutor(1) as beside:  # companions compile while the main study runs
+        companions = {
+            name: beside.submit(_companion, name, rivals, trials, seed, cores, chosen.used, tell) for name in others
+        }
+        main = _study(protocol, rivals, trials, people, seed, cores, chosen.used if do_weigh else (), tell)
+        finished = {name: study.result() for name, study in companions.items()}
     return Result(
         protocol=protocol,
         mechanisms=rivals,
         trials=trials,
         seed=seed,
         study=main,
-        companions=companions,
+        companions=finished,
         prior=weights if do_weigh else None,
         evidence=chosen if do_weigh else None,
         command=" ".join(["gaddum", *sys.argv[1:]]) if sys.argv[0].endswith("gaddum") else "gaddum.simulate(…)",
@@ -130,6 +129,16 @@ def simulate(
 def weigh(protocol: Protocol | str, **options: Any) -> Any:
     """Weigh the mechanisms against the published results, whatever the protocol; arguments as for `simulate`."""
     return simulate(protocol, **{**options, "weighing": True})
+
+
+def _companion(
+    name: str, rivals: tuple[Any, ...], trials: int, seed: int, cores: int | None, evidence: Any, tell: Progress
+) -> Study:
+    """Another published study, with enough people that the published number complete it."""
+    protocol = load(name)
+    sizes = [int(item.measure.get("completers", 0)) for item in evidence if item.protocol == name]
+    people = max(protocol.enrolment.planned, round(max(sizes) * SPARE))
+    return _study(protocol, rivals, min(trials, COMPANION_TRIALS), people, seed, cores, evidence, tell)
 
 
 def _study(

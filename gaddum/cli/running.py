@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -70,7 +71,8 @@ def run_and_show(
     except KeyboardInterrupt:
         bar.stop()
         click.echo("Interrupted; nothing was written.", err=True)
-        sys.exit(130)
+        sys.stderr.flush()
+        os._exit(130)  # not waiting for the trials under way
     bar.stop()
     if as_json:
         click.echo(json.dumps(result.to_dict(), ensure_ascii=False, allow_nan=False))

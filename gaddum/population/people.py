@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 from jax.scipy.special import ndtr, ndtri
 
 from gaddum.protocol.population import Population
@@ -74,19 +76,23 @@ def draw(
         The people; person i's draws do not depend on how many others there are.
     """
 
+    shapes = {"effect": (effects,), "occasion": (periods, occasions), "noise": (instruments, periods, visits)}
+    sizes = [math.prod(shape) for shape in shapes.values()]
+
     def one(person: jax.Array) -> People:
-        covariate, effect, occasion, noise, chance = jax.random.split(jax.random.fold_in(key, person), 5)
-        u = jax.random.uniform(covariate, (4,))
+        # two long draws and not many short ones: each is compiled anew, and they dominate the compilation
+        normal_key, uniform_key = jax.random.split(jax.random.fold_in(key, person))
+        z = jnp.split(jax.random.normal(normal_key, (sum(sizes),)), np.cumsum(sizes)[:-1])
+        normal = {name: part.reshape(shape) for part, (name, shape) in zip(z, shapes.items(), strict=True)}
+        u = jax.random.uniform(uniform_key, (4 + 2 * periods * visits,))
         weight, age, base = population.weight_kg, population.age_years, population.baseline
         return People(
             weight_kg=truncated_normal(u[0], weight.mean, weight.sd, weight.min, weight.max),
             age_years=age.min + u[1] * (age.max - age.min),
             female=(u[2] < population.female).astype(u.dtype),
             baseline=truncated_normal(u[3], base.mean, base.sd, base.min),
-            effect=jax.random.normal(effect, (effects,)),
-            occasion=jax.random.normal(occasion, (periods, occasions)),
-            noise=jax.random.normal(noise, (instruments, periods, visits)),
-            chance=jax.random.uniform(chance, (2, periods, visits)),
+            chance=u[4:].reshape(2, periods, visits),
+            **normal,
         )
 
     drawn = jax.vmap(one)(jnp.arange(people))

@@ -159,7 +159,7 @@ def _contents(
     numbers: Numbers, figure: Maker, table: Maker
 ) -> Iterator[tuple[str, str, Iterable[Block | None]]]:
     from gaddum.report import prose
-    from gaddum.report.figure_course import plot_course, plot_withdrawal
+    from gaddum.report.figure_course import plot_course
     from gaddum.report.figure_dissociation import plot_dissociation
     from gaddum.report.figure_occupancy import plot_concentration, plot_occupancy
     from gaddum.report.figure_odds import plot_odds
@@ -168,12 +168,13 @@ def _contents(
     from gaddum.report.figure_separability import plot_separability
     from gaddum.report.figure_stopping import plot_stopping
     from gaddum.report.figure_trajectories import plot_trajectories
+    from gaddum.report.figure_withdrawal import plot_withdrawal
 
     yield "trial", "How the trial works", [
         table("protocol", tables.table_treatments),
         table("protocol", tables.table_visits),
-        *_texts("pre", prose.synopsis(numbers)),
-        *_texts("list", prose.notes(numbers)),
+        *_texts("pre", prose.synopsis(numbers), "The whole protocol, with its schedule of assessments"),
+        *_texts("list", prose.notes(numbers), "Where sources differ, and what is assumed"),
     ]  # fmt: skip
     yield "mechanisms", "The rival mechanisms", [table("mechanisms", tables.table_mechanisms)]
     yield "kinetics", "Drug and receptors over time", [
@@ -189,7 +190,7 @@ def _contents(
         figure("mechanisms", plot_responders),
         table("mechanisms", tables.table_responders),
     ]  # fmt: skip
-    yield "stopping", "Stopping early", [
+    yield "stopping", "Stopping and exposure", [
         figure("mechanisms", plot_stopping),
         table("mechanisms", tables.table_stopping),
     ]  # fmt: skip
@@ -209,6 +210,7 @@ def _contents(
         figure("course", plot_course),
         figure("course", plot_withdrawal),
         table("course", tables.table_course),
+        *_texts("list", prose.course_sentences(numbers), "In words"),
         table("course.benchmark", tables.table_benchmark),
         *_texts("list", prose.course_assumptions(numbers), "What the answer rests on"),
         *_texts("list", prose.course_published(numbers), "What has been published"),

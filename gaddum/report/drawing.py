@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -55,28 +56,46 @@ def visits(axes: Any, hours: Iterable[float], width: float, low: float, high: fl
 
 
 def fan(
-    axes: Any, x: Array, bands: Mapping[str, Any], style: Style, scale: float = 1.0, points: bool = False
+    axes: Any,
+    x: Array,
+    bands: Mapping[str, Any],
+    style: Style,
+    scale: float = 1.0,
+    middle: str = "p50",
+    floor: float | None = None,
 ) -> None:
-    """Middle line, inner half and outer nine tenths of a bundle of curves."""
+    """Middle line, inner half and outer nine tenths of a bundle of curves.
+
+    `middle` is the line, with a point at each value where it is the mean; below `floor` nothing is drawn.
+    """
     for low, high, alpha in (("p05", "p95", 0.13), ("p25", "p75", 0.22)):
         if bands.get(low) is not None and bands.get(high) is not None:
-            axes.fill_between(
-                x,
-                scale * floats(bands[low]),
-                scale * floats(bands[high]),
-                color=style.colour,
-                alpha=alpha,
-                linewidth=0,
-            )
-    middle = bands.get("p50") if bands.get("p50") is not None else bands.get("mean")
-    if middle is not None:
+            below, above = scale * floats(bands[low]), scale * floats(bands[high])
+            if floor is not None:
+                below, above = np.maximum(below, floor), np.where(above < floor, np.nan, above)
+            axes.fill_between(x, below, above, color=style.colour, alpha=alpha, linewidth=0)
+    other = "mean" if middle == "p50" else "p50"
+    line = bands.get(middle) if bands.get(middle) is not None else bands.get(other)
+    if line is not None:
+        values = scale * floats(line)
         axes.plot(
             x,
-            scale * floats(middle),
+            values if floor is None else np.where(values < floor, np.nan, values),
             color=style.colour,
             linestyle=style.dash,
-            marker=style.marker if points else None,
+            marker=style.marker if middle == "mean" else None,
         )
+
+
+def log_axis(axes: Any, top: float, decades: int = 4) -> float:
+    """An upright axis of so many powers of ten below `top`, with plain numbers; returns its foot."""
+    foot = top * 10.0**-decades
+    axes.set_yscale("log", nonpositive="mask")
+    axes.set_ylim(foot, 1.6 * top)
+    powers = [10.0**k for k in range(math.ceil(math.log10(foot)), math.floor(math.log10(1.6 * top)) + 1)]
+    axes.set_yticks(powers, [f"{power:.10g}" for power in powers])
+    axes.set_yticks([], minor=True)
+    return foot
 
 
 def rows(axes: Any, labels: Sequence[str], stripes: bool = True) -> None:

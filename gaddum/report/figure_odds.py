@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from gaddum.report.drawing import label_width, matrix, rows
-from gaddum.report.odds import path, used_evidence
+from gaddum.report.names import Called, finding, in_prose, labels, several
+from gaddum.report.odds import Step, path, used_evidence
 from gaddum.report.phrases import capital, counted, grouped, listed, percent, share
 from gaddum.report.plot import Entry, Numbers, Panel, Plot
 from gaddum.report.theme import FONT_PT, LIGHT, Style
@@ -27,18 +29,18 @@ def plot_odds(numbers: Numbers) -> Plot | None:
     panels = [_points(weigh, names)]
     pieces = [e for e in used_evidence(weigh) if e.get("odds_factor")]
     if pieces:
-        panels.append(_factors(pieces, names))
+        panels.append(_factors(pieces, names, labels(weigh)))
     trials = (numbers.get("provenance") or {}).get("trials")
     return Plot(
         name="odds",
-        title=_title(posterior),
+        title=_title(posterior, in_prose(numbers)),
         caption=(
             "Tick: prior; point: posterior probability, its line two Monte Carlo standard errors to either "
             "side. "
             + (
                 "Table: the factor by which a piece of evidence raised (blue) or lowered (orange) a "
                 "mechanism "
-                "against the average of all."
+                f"against the average of all. {_key(pieces, labels(weigh))}."
                 if pieces
                 else ""
             )
@@ -59,14 +61,14 @@ def _points(weigh: Numbers, names: list[str]) -> Panel:
 
     def draw(axes: Any) -> None:
         rows(axes, names)
-        top = max(*prior.values(), *(last.probability[n] + 2 * last.error.get(n, 0.0) for n in names))
+        top = max(*prior.values(), *(_upper(last, n) for n in names))
         for i, name in enumerate(names):
             p, error = last.probability[name], last.error.get(name, 0.0)
             axes.plot(
                 [0, p], [i, i], color=POSTERIOR.colour, linewidth=4.5, alpha=0.25, solid_capstyle="butt"
             )
             axes.plot([prior[name]] * 2, [i - 0.3, i + 0.3], color=PRIOR.colour, linewidth=1.4)
-            axes.plot([max(0, p - 2 * error), p + 2 * error], [i, i], color=POSTERIOR.colour, linewidth=1.6)
+            axes.plot([max(0.0, p - 2 * error), _upper(last, name)], [i, i], color=POSTERIOR.colour, linewidth=1.6)
             axes.plot([p], [i], color=POSTERIOR.colour, marker="o", markersize=5.5)
             axes.text(1.02, i, percent(p), va="center", size=FONT_PT, transform=axes.get_yaxis_transform())
         axes.set_xlim(-0.015 * top, 1.05 * top)
@@ -82,7 +84,12 @@ def _points(weigh: Numbers, names: list[str]) -> Panel:
     )
 
 
-def _factors(pieces: list[Numbers], names: list[str]) -> Panel:
+def _upper(step: Step, name: str) -> float:
+    """Upper end of a probability's Monte Carlo error."""
+    return min(1.0, step.probability[name] + 2 * step.error.get(name, 0.0))
+
+
+def _factors(pieces: list[Numbers], names: list[str], called: Mapping[str, str]) -> Panel:
     values = np.array([[float(e["odds_factor"].get(n) or 0.0) for e in pieces] for n in names])
     with np.errstate(divide="ignore"):
         logs = np.clip(np.log10(values), -2, 2)
@@ -93,7 +100,7 @@ def _factors(pieces: list[Numbers], names: list[str]) -> Panel:
     def draw(axes: Any) -> None:
         matrix(axes, tint, texts, roles)
         axes.set_yticks(range(len(names)), names)
-        axes.set_xticks(range(len(pieces)), [_short(e) for e in pieces])
+        axes.set_xticks(range(len(pieces)), [called[str(e["id"])] for e in pieces])
         axes.tick_params(axis="x", labelcolor=LIGHT["muted"])
 
     return Panel(
@@ -106,8 +113,8 @@ def _factors(pieces: list[Numbers], names: list[str]) -> Panel:
     )
 
 
-def _short(piece: Numbers) -> str:
-    return str(piece.get("title") or piece.get("id") or "").split(",")[0]
+def _key(pieces: list[Numbers], called: Mapping[str, str]) -> str:
+    return "; ".join(f"{called[str(e['id'])]}: {finding(e)}" for e in pieces)
 
 
 def factor(value: float) -> str:
@@ -121,14 +128,15 @@ def factor(value: float) -> str:
     )
 
 
-def _title(posterior: Numbers) -> str:
+def _title(posterior: Numbers, called: Called) -> str:
     ordered = sorted(posterior, key=lambda n: -posterior[n])
     if len(ordered) == 1:
-        return f"{ordered[0]} is the only mechanism weighed"
+        return f"{capital(called(ordered[0]))} is the only mechanism weighed"
     gone = [n for n in posterior if posterior[n] < 0.01]
     leading = [n for n in ordered if verdict(posterior[n], posterior[ordered[0]]) == "leading"]
-    lead = f"{capital(ordered[0])} leads with {share(posterior[ordered[0]])}"
+    lead = f"{capital(called(ordered[0]))} leads with {share(posterior[ordered[0]])}"
     if len(leading) > 1:
         held = share(sum(posterior[n] for n in leading))
         lead = f"{capital(counted(len(leading), 'mechanism'))} lead and hold {held} between them"
-    return f"{lead}; {listed(gone)} fall below 1%" if gone else lead
+    who = several(gone, called, noun="others")
+    return f"{lead}; {who} {'falls' if len(gone) == 1 else 'fall'} below 1%" if gone else lead

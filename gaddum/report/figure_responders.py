@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from gaddum.report.drawing import floats
-from gaddum.report.phrases import capital, counted, grouped, listed, percent
+from gaddum.report.names import Called, in_prose, several
+from gaddum.report.phrases import capital, counted, fixed, grouped, listed, number, percent
 from gaddum.report.plot import Entry, Numbers, Panel, Plot
 from gaddum.report.theme import FONT_PT, LIGHT, Style, treatment_styles
 
@@ -27,28 +28,50 @@ def plot_responders(numbers: Numbers) -> Plot | None:
     if published.get("responders"):
         key.append(Entry(f"published: {published.get('label', '')}", PUBLISHED, "mark"))
     trials = (numbers.get("provenance") or {}).get("trials")
+    planned = planned_only(numbers)
     out_of = first.get("responders_out_of") or published.get("completers")
     bracket = any(open_counts(published, t) for t in treatments)
     weighed = any(m.get("p_published") is not None for m in chosen.values())
     text = f" {capital(str(published['text']))}" if published.get("text") else ""
+    title = _title(chosen, in_prose(numbers), trials)
     return Plot(
         name="responders",
-        title=_title(chosen, published),
+        title=title,
         caption=(
             "Each simulated trial counts once in each row: how many people responded"
-            + (f", of {out_of} who completed" if out_of else "")
+            + (f", of {out_of} {'planned' if planned else 'who completed first'}" if out_of else "")
             + "; taller bars are more trials."
             + " The diamond is the published count." * bool(published.get("responders"))
             + " The bracket spans the counts that the published result leaves open." * bracket
             + " P is the probability of the published result, with its Monte Carlo error." * weighed
             + text
+            + planned * _completing(chosen)
             + (f" {grouped(trials)} trials for each mechanism." if isinstance(trials, int) else "")
         ),
         alt=f"Histograms of responders per trial for {listed(chosen)} by treatment. "
-        f"{_title(chosen, published)}.",
-        panels=tuple(_panel(n, m, treatments, styles, published) for n, m in chosen.items()),
+        f"{title}.",
+        panels=tuple(
+            _panel(n, m, treatments, styles, published, " planned" * planned, trials)
+            for n, m in chosen.items()
+        ),
         key=tuple(key),
     )
+
+
+def planned_only(numbers: Numbers) -> bool:
+    """Whether responders are counted among all who complete, so that only the number planned is fixed."""
+    return not (numbers.get("published") or {}).get("responders")
+
+
+def _completing(chosen: Numbers) -> str:
+    """How many complete, for counts that are not out of a fixed number."""
+    cells = [c for m in chosen.values() if isinstance(c := m.get("completed"), dict)]
+    means = [float(c["mean"]) for c in cells if c.get("mean") is not None]
+    if not means:
+        return " Only those who complete can count; how many do varies from trial to trial."
+    low, high = fixed(min(means), 1), fixed(max(means), 1)
+    average = low if low == high else f"{low} to {high}"
+    return f" Only those who complete can count, {average} on average; how many do varies from trial to trial."
 
 
 def _histograms(mechanism: Numbers) -> Numbers:
@@ -66,8 +89,9 @@ def open_counts(published: Numbers, treatment: str) -> tuple[int, int] | None:
 
 
 def _panel(
-    name: str, mechanism: Numbers, treatments: list[str], styles: dict[str, Style], published: Numbers
-) -> Panel:
+    name: str, mechanism: Numbers, treatments: list[str], styles: dict[str, Style], published: Numbers,
+    word: str, trials: Any,
+) -> Panel:  # fmt: skip
     histograms = _histograms(mechanism)
     n = max(len(h) for h in histograms.values()) - 1
 
@@ -110,34 +134,60 @@ def _panel(
         step = 2 if n <= 16 else 5
         axes.set_xticks(range(0, n + 1, step))
         out_of = mechanism.get("responders_out_of")
-        axes.set_xlabel("responders" + (f", of {out_of}" if out_of else ""), size=FONT_PT)
+        axes.set_xlabel("responders" + (f", of {out_of}{word}" if out_of else ""), size=FONT_PT)
 
     p, error = mechanism.get("p_published"), mechanism.get("p_published_mcse")
     note = ""
     if p is not None:
-        note = chance(p, error)
+        note = chance(p, error, trials)
     return Panel(draw, title=name, note=note, left=0.12, height=0.72 + 0.75 * len(treatments))
 
 
-def chance(p: float, error: float | None) -> str:
-    """The probability of the published result, short enough for a corner."""
+def chance(p: float, error: float | None, trials: Any = None) -> str:
+    """The probability of the published result, short enough for a corner.
+
+    Where none of N trials shows it, its 95% bound is about 3/N.
+    """
+    if p == 0 and isinstance(trials, int) and trials > 0:
+        return f"P < {number(3 / trials, 2)}"
     if p < 0.001:
         return "P < 0.001"
     return f"P {p:.3f}" + (f" ± {error:.3f}" if error is not None else "")
 
 
-def _title(chosen: Numbers, published: Numbers) -> str:
+def _title(chosen: Numbers, called: Called, trials: Any) -> str:
     chances = {n: m["p_published"] for n, m in chosen.items() if m.get("p_published") is not None}
     if chances:
+        never = [n for n, p in chances.items() if p == 0]
         rare = [n for n, p in chances.items() if p < 0.01]
+        if rare and rare == never and isinstance(trials, int):
+            return f"Under {_some(rare, called)} none of {grouped(trials)} trials gives the published result"
         if rare and len(rare) < len(chances):
-            return f"Under {listed(rare)} fewer than one trial in a hundred gives the published result"
+            who = _some(rare, called)
+            return f"Under {who} fewer than one trial in a hundred gives the published result"
         best = max(chances, key=lambda n: chances[n])
-        return f"The published result is most probable under {best} ({percent(chances[best])} of trials)"
+        return f"The published result is most probable under {called(best)} ({percent(chances[best])} of trials)"
     if len(chosen) == 1:
         name, only = next(iter(chosen.items()))
         means = [
             f"{r['mean']:.1f} after {t}" for t, r in only["responders"].items() if r.get("mean") is not None
         ]
-        return f"Under {name} a trial has on average {listed(means)} responders"
-    return f"Responders per trial under {counted(len(chosen), 'mechanism')}"
+        return f"Under {called(name)} a trial has on average {listed(means)} responders"
+    return _spread(chosen)
+
+
+def _some(names: list[str], called: Called) -> str:
+    return several(names, called, most=4)
+
+
+def _spread(chosen: Numbers) -> str:
+    """How far apart the treatments are, over all mechanisms."""
+    gaps = []
+    for mechanism in chosen.values():
+        means = [float(r["mean"]) for r in mechanism["responders"].values() if r.get("mean") is not None]
+        if len(means) > 1:
+            gaps.append(max(means) - min(means))
+    if not gaps:
+        return f"Responders per trial under {counted(len(chosen), 'mechanism')}"
+    many = counted(len(chosen), "mechanism")
+    return f"Treatments differ by {fixed(min(gaps), 1)} to {fixed(max(gaps), 1)} responders, over {many}"

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from gaddum.report.drawing import label_width, matrix
+from gaddum.report.names import Called, in_prose
 from gaddum.report.phrases import counted, fixed, listed, spelled
 from gaddum.report.plot import Numbers, Panel, Plot
 from gaddum.report.theme import FONT_PT
@@ -35,16 +36,17 @@ def plot_separability(numbers: Numbers) -> Plot | None:
         )
 
     margin = label_width(names)
+    title = _title(names, values, in_prose(numbers))
     return Plot(
         name="separability",
-        title=_title(names, values),
+        title=title,
         caption=(
             "Total-variation distance between the results that two mechanisms predict: 0, the design cannot "
             "tell them "
             f"apart at all; 1, a single trial always does. Below {CLOSE} a trial of this size is close to "
             "blind."
         ),
-        alt=f"Table of distances between predicted results of {listed(names)}. {_title(names, values)}.",
+        alt=f"Table of distances between predicted results of {listed(names)}. {title}.",
         panels=(
             Panel(
                 draw,
@@ -60,7 +62,7 @@ def plot_separability(numbers: Numbers) -> Plot | None:
     )
 
 
-def _title(names: list[str], values: Any) -> str:
+def _title(names: list[str], values: Any, called: Called) -> str:
     pairs = [
         (float(values[i, j]), names[i], names[j])
         for i in range(len(names))
@@ -76,4 +78,4 @@ def _title(names: list[str], values: Any) -> str:
             f"Of {counted(len(pairs), 'pair')} of mechanisms, {spelled(close)} {verb} nearly the same results"
         )
     distance, a, b = min(pairs)
-    return f"The closest pair, {a} and {b}, still differs ({fixed(distance, 2)} of 1)"
+    return f"The closest pair, {called(a)} and {called(b)}, still differs ({fixed(distance, 2)} of 1)"

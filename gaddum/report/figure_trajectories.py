@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from gaddum.report.drawing import compress, fan, floats, time_axis
+from gaddum.report.names import Called, in_prose
 from gaddum.report.phrases import counted, fixed, grouped, listed, readable, spelled
 from gaddum.report.plot import Entry, Numbers, Panel, Plot
 from gaddum.report.theme import treatment_styles
@@ -53,7 +54,7 @@ def plot_trajectories(numbers: Numbers, which: int = 0) -> Plot | None:
                 if course:
                     hours = floats(course["time_h"])
                     last = max(last, float(hours[-1]))
-                    fan(axes, compress(np.maximum(hours, 0), WIDTH_H), course, styles[treatment], points=True)
+                    fan(axes, compress(np.maximum(hours, 0), WIDTH_H), course, styles[treatment], middle="mean")
             axes.set_ylim(0, 1.04 * top)
             axes.grid(axis="y")
             axes.set_ylabel(f"{instrument_name(instrument)}, points")
@@ -66,9 +67,10 @@ def plot_trajectories(numbers: Numbers, which: int = 0) -> Plot | None:
         return Panel(draw, title=name, note=note)
 
     trials = (numbers.get("provenance") or {}).get("trials")
+    title = _title(chosen, treatments, instrument, in_prose(numbers))
     return Plot(
         name=f"trajectory-{instrument}",
-        title=_title(chosen, treatments, instrument),
+        title=title,
         caption=(
             f"{instrument_name(instrument)} total, lower is better. Line: mean over all people; dark band: "
             "the middle "
@@ -78,7 +80,7 @@ def plot_trajectories(numbers: Numbers, which: int = 0) -> Plot | None:
             + (f" {grouped(trials)} trials for each mechanism." if isinstance(trials, int) else "")
         ),
         alt=f"Small multiples of {instrument_name(instrument)} over days for {listed(chosen)}, "
-        f"with {listed(treatments)} in each. {_title(chosen, treatments, instrument)}.",
+        f"with {listed(treatments)} in each. {title}.",
         panels=tuple(panel(name) for name in chosen),
         key=tuple(Entry(t, styles[t]) for t in treatments),
     )
@@ -95,7 +97,7 @@ def gaps(chosen: Numbers, treatments: list[str]) -> dict[str, float]:
     return result
 
 
-def _title(chosen: Numbers, treatments: list[str], instrument: str) -> str:
+def _title(chosen: Numbers, treatments: list[str], instrument: str, called: Called) -> str:
     difference = gaps(chosen, treatments)
     if not difference:
         return f"{instrument_name(instrument)} over the visits of a period"
@@ -106,5 +108,5 @@ def _title(chosen: Numbers, treatments: list[str], instrument: str) -> str:
     return (
         f"Treatments part by two points or more under {spelled(len(apart))} of "
         f"{counted(len(difference), 'mechanism')}, "
-        f"most under {widest} ({fixed(difference[widest], 1)} points)"
+        f"most under {called(widest)} ({fixed(difference[widest], 1)} points)"
     )

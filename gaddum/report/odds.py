@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from gaddum.report.names import labels
 from gaddum.report.plot import Numbers
 
 
@@ -34,19 +35,19 @@ def path(weigh: Numbers) -> list[Step]:
     names = list(posterior)
     steps = [Step("prior", prior, dict.fromkeys(names, 0.0))]
     weights, relative = dict(prior), dict.fromkeys(names, 0.0)
+    called = labels(weigh)
     pieces = used_evidence(weigh)
     for piece in pieces:
         for name in names:
-            value, error = _likelihood(piece, name)
-            weights[name] = weights.get(name, 0.0) * value
-            relative[name] = math.hypot(relative[name], error / value if value > 0 else 0.0)
+            weight, error = _weight(piece, name)
+            weights[name] = weights.get(name, 0.0) * weight
+            relative[name] = math.hypot(relative[name], error)
         total = sum(weights.values())
         probability = {n: w / total for n, w in weights.items()} if total > 0 else dict.fromkeys(names, 0.0)
-        steps.append(
-            Step(f"after {piece.get('title') or piece['id']}", probability, _errors(probability, relative))
-        )
+        steps.append(Step(f"after {called[str(piece['id'])]}", probability, _errors(probability, relative)))
     last = steps.pop() if pieces else steps[0]
-    steps.append(Step("posterior", posterior, last.error))
+    reported: Mapping[str, float] = weigh.get("posterior_mcse") or {}
+    steps.append(Step("posterior", posterior, {n: float(reported.get(n, last.error[n])) for n in names}))
     return steps
 
 
@@ -55,13 +56,18 @@ def _prior(weigh: Numbers, posterior: Mapping[str, float]) -> dict[str, float]:
     return {n: float(prior.get(n, 1 / len(posterior))) for n in posterior}
 
 
-def _likelihood(piece: Numbers, name: str) -> tuple[float, float]:
+def _weight(piece: Numbers, name: str) -> tuple[float, float]:
+    """What a piece multiplies a mechanism's weight by, up to a common factor, and its relative error.
+
+    The odds factor comes first: it is what entered the posterior, also where no simulated trial, or no
+    trial at all, could show the result.
+    """
     cell = (piece.get("likelihood") or {}).get(name)
-    if isinstance(cell, Mapping):
-        return float(cell.get("value") or 0.0), float(cell.get("mcse") or 0.0)
-    if cell is not None:
-        return float(cell), 0.0
-    return float((piece.get("odds_factor") or {}).get(name, 1.0)), 0.0
+    value, error = (cell.get("value"), cell.get("mcse")) if isinstance(cell, Mapping) else (cell, None)
+    known = float(value or 0.0)
+    relative = min(1.0, float(error or 0.0) / known) if known > 0 else 0.0
+    entered = (piece.get("odds_factor") or {}).get(name)
+    return (known if value is not None else 1.0) if entered is None else float(entered), relative
 
 
 def _errors(probability: Mapping[str, float], relative: Mapping[str, float]) -> dict[str, float]:

@@ -26,6 +26,7 @@ def fill(numbers: Numbers, sections: list[Section]) -> str:
     )
     environment.filters["swatch"] = lambda entry: Markup(swatch(entry))
     environment.filters["drawn"] = Markup
+    environment.filters["breakable"] = lambda text: Markup("+<wbr>").join(text.split("+"))
     style = (here / "style.css").read_text("utf-8")
     template = environment.from_string((here / "template.html").read_text("utf-8"))
     context: dict[str, Any] = {

@@ -59,6 +59,11 @@ def percent(p: Any) -> str:
     return f"{100 * p:.0f}%"
 
 
+def chance(p: Any) -> str:
+    """A probability as a percentage in running text, one decimal where it is small."""
+    return percent(p).replace("<", "less than ").replace(">", "more than ")
+
+
 def share(p: Any) -> str:
     """A probability as a percentage in running text: whole, with words at the ends."""
     if not isinstance(p, int | float) or not math.isfinite(p):

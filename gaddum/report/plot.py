@@ -18,10 +18,14 @@ Draw = Callable[[Any], None]
 
 @dataclass(frozen=True)
 class Panel:
-    """One set of axes, with its size and margins in inches."""
+    """One set of axes, with its size and margins in inches.
+
+    `subtitle` stands below the title, `note` to its right.
+    """
 
     draw: Draw
     title: str = ""
+    subtitle: str = ""
     note: str = ""
     width: float = 3.1
     height: float = 2.15

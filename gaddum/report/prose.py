@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
-from gaddum.report.phrases import grouped, sentence
+from gaddum.report.names import in_prose
+from gaddum.report.phrases import capital, grouped, listed, readable, sentence
 from gaddum.report.plot import Numbers
+
+_ABOUT = re.compile(r"^([A-Za-z_][\w.]*): ")
+_NOTES = re.compile(r"^NOTES\n(?:[ \t].*\n?|\n)*", re.M)
 
 
 def _lines(values: Any) -> list[str]:
@@ -18,14 +23,21 @@ def _lines(values: Any) -> list[str]:
 
 
 def synopsis(numbers: Numbers) -> list[str]:
-    """The protocol's own synopsis, line by line as it was laid out."""
+    """The protocol's own synopsis, line by line as it was laid out, less the notes that the page lists."""
     text = str((numbers.get("protocol") or {}).get("synopsis") or "").strip("\n")
+    if notes(numbers):
+        text = _NOTES.sub("", text).rstrip("\n")
     return [text] if text.strip() else []
 
 
 def notes(numbers: Numbers) -> list[str]:
     """Remarks the protocol carries, such as where its sources disagree."""
-    return _lines((numbers.get("protocol") or {}).get("notes"))
+    return [_titled(line) for line in _lines((numbers.get("protocol") or {}).get("notes"))]
+
+
+def _titled(line: str) -> str:
+    """A remark about `design.washout_days` as one about the washout days."""
+    return _ABOUT.sub(lambda m: capital(readable(m[1].rsplit(".", 1)[-1])) + ": ", line, count=1)
 
 
 def course_answer(numbers: Numbers) -> list[str]:
@@ -35,6 +47,16 @@ def course_answer(numbers: Numbers) -> list[str]:
     if lines and course.get("protocol"):
         lines.append(f"Simulated with the protocol {course['protocol']}.")
     return lines
+
+
+def course_sentences(numbers: Numbers) -> list[str]:
+    """The answer for each mechanism; mechanisms with the same answer share a line."""
+    called = in_prose(numbers)
+    shared: dict[str, list[str]] = {}
+    for name, mechanism in ((numbers.get("course") or {}).get("mechanisms") or {}).items():
+        if mechanism.get("answer"):
+            shared.setdefault(sentence(mechanism["answer"]), []).append(called(name))
+    return [f"{capital(listed(names))}: {text}" for text, names in shared.items()]
 
 
 def course_assumptions(numbers: Numbers) -> list[str]:

@@ -71,6 +71,9 @@ def _draw(panel: Panel) -> tuple[str, np.ndarray[Any, Any]]:
     top = 1 - 0.06 / panel.height
     if panel.title:
         figure.text(0.0, top, panel.title, va="top", weight="bold", size=FONT_PT + 0.5)
+    if panel.subtitle:
+        lower = top - 0.165 / panel.height
+        figure.text(0.0, lower, panel.subtitle, va="top", color=LIGHT["muted"], size=FONT_PT)
     if panel.note:
         figure.text(
             1 - panel.right / panel.width,

@@ -7,9 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from gaddum.report.figure_course import peak
+from gaddum.report.figure_responders import planned_only
+from gaddum.report.figure_stopping import has_rules, looks_of
+from gaddum.report.figure_withdrawal import peak
+from gaddum.report.names import labels, studies_named, study
 from gaddum.report.odds import path
-from gaddum.report.phrases import clock, fixed, listed, number, percent, readable, sentence
+from gaddum.report.phrases import capital, clock, fixed, number, percent, readable, sentence
 from gaddum.report.plot import Numbers
 from gaddum.report.words import posterior_of, verdict
 
@@ -18,9 +21,11 @@ _DOI = re.compile(r"\b10\.\d{4,9}/[^\s\"<>]+[^\s\"<>.,;)\]]")
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: text, and optionally a tint in 0 to 1, a chip's kind, a DOI to link, a bar's length."""
+    """One cell: text, and optionally words in bold before it, a tint in 0 to 1, a chip's kind, a DOI to
+    link, a bar's length."""
 
     text: str
+    strong: str = ""
     tint: float | None = None
     chip: str = ""
     doi: str = ""
@@ -59,22 +64,29 @@ def table_verdict(numbers: Numbers) -> Table | None:
     if len(posterior) < 2:
         return None
     best = max(posterior.values())
+    errors: Mapping[str, float] = (numbers.get("weigh") or {}).get("posterior_mcse") or {}
     rows = []
     for name, p in sorted(posterior.items(), key=lambda item: -item[1]):
         mechanism = mechanisms.get(name) or {}
         rows.append(
-            (Cell(name), Cell(str(mechanism.get("claim") or mechanism.get("title") or "")),
-             Cell(percent(p), bar=p / best if best > 0 else 0.0), chip(verdict(p, best)))
+            (Cell(name), Cell(str(mechanism.get("claim") or ""), strong=str(mechanism.get("title") or "")),
+             Cell(percent(p) + _points(errors.get(name)), bar=p / best if best > 0 else 0.0),
+             chip(verdict(p, best)))
         )  # fmt: skip
     return Table(
         "Where each mechanism stands",
         ("mechanism", "what it says", "posterior", "standing"),
         tuple(rows),
         "Standing goes by the odds against the best: leading, within a factor of 3; in play, within 10; "
-        "doubtful, "
-        "within 100; set aside, beyond.",
+        "doubtful, within 100; set aside, beyond."
+        + " ±: one Monte Carlo standard error, in percentage points." * bool(errors),
         kind="verdict",
     )
+
+
+def _points(error: float | None) -> str:
+    """A standard error in percentage points, where it can be seen."""
+    return f" ± {100 * error:.1f}" if error is not None and error >= 0.0005 else ""
 
 
 def table_treatments(numbers: Numbers) -> Table | None:
@@ -97,8 +109,10 @@ def table_visits(numbers: Numbers) -> Table | None:
 
 
 def table_mechanisms(numbers: Numbers) -> Table | None:
-    """What each mechanism claims."""
+    """What each mechanism claims, where the verdict has not said it already."""
     given: Numbers = numbers.get("mechanisms") or {}
+    if len(posterior_of(numbers)) > 1 and set(given) <= set(posterior_of(numbers)):
+        return None
     rows = tuple(cells(n, str(m.get("title") or ""), str(m.get("claim") or "")) for n, m in given.items())
     return Table("What each mechanism says", ("mechanism", "title", "claim"), rows) if rows else None
 
@@ -110,6 +124,7 @@ def table_responders(numbers: Numbers) -> Table | None:
     if not treatments:
         return None
     published = any(m.get("p_published") is not None for m in mechanisms.values())
+    trials = (numbers.get("provenance") or {}).get("trials")
     rows = []
     for name, mechanism in mechanisms.items():
         row = [Cell(name)]
@@ -117,7 +132,9 @@ def table_responders(numbers: Numbers) -> Table | None:
             r = (mechanism.get("responders") or {}).get(treatment) or {}
             row.append(Cell(f"{fixed(r.get('mean'), 2)} ({number(r.get('p05'))}–{number(r.get('p95'))})"))
         if published:
-            row.append(Cell(estimate(mechanism.get("p_published"), mechanism.get("p_published_mcse"))))
+            p, error = mechanism.get("p_published"), mechanism.get("p_published_mcse")
+            never = p == 0 and isinstance(trials, int) and trials > 0
+            row.append(Cell(f"< {number(3 / trials, 2)}" if never else estimate(p, error)))
         rows.append(tuple(row))
     columns = (
         "mechanism",
@@ -125,9 +142,12 @@ def table_responders(numbers: Numbers) -> Table | None:
         *((">P of the published result",) if published else ()),
     )
     note = "Mean, with the range of nine trials in ten."
-    return Table(
-        "Responders per trial", columns, tuple(rows), note + published * " P with its Monte Carlo error."
-    )
+    of = {m.get("responders_out_of") for m in mechanisms.values()} - {None}
+    if len(of) == 1:
+        note += f" Of {of.pop()} {'planned' if planned_only(numbers) else 'who completed first'}."
+    if published:
+        note += " P with its Monte Carlo error; where no trial showed the result, its 95% bound."
+    return Table("Responders per trial", columns, tuple(rows), note)
 
 
 def estimate(value: Any, error: Any = None, decimals: int = 4) -> str:
@@ -138,34 +158,54 @@ def estimate(value: Any, error: Any = None, decimals: int = 4) -> str:
 
 
 def table_stopping(numbers: Numbers) -> Table | None:
-    """Stops by look and by rule, people entered and completed, losses."""
+    """Stops by look and by rule, people entered and completed, exposure with and without the rules."""
     mechanisms: Numbers = numbers.get("mechanisms") or {}
-    looks = list(dict.fromkeys(k for m in mechanisms.values() for k in (m.get("stopped") or {})))
-    rules = list(dict.fromkeys(k for m in mechanisms.values() for k in (m.get("stop_reasons") or {})))
-    if not looks:
+    if not any(m.get("stopped") or m.get("entered") for m in mechanisms.values()):
         return None
+    early, last = looks_of(mechanisms)
+    ruled = has_rules(mechanisms)
+    rules = list(dict.fromkeys(k for m in mechanisms.values() for k in (m.get("stop_reasons") or {})))
+    looks = [*early, last] if last else early
+    given = list(dict.fromkeys(t for m in mechanisms.values() for t in (m.get("exposed") or {})))
     extras = [
         (f, label)
-        for f, label in (("entered", "entered"), ("completed", "completed"),
-                         ("exposed_after_futile", "given the drug after the stop"), ("dropout", "lost"))
+        for f, label in (("entered", "entered"), ("completed", "completed"), ("dropout", "lost"))
         if any(m.get(f) is not None for m in mechanisms.values())
-    ]  # fmt: skip
+    ]
     rows = []
     for name, m in mechanisms.items():
         row = [Cell(name)]
-        row += [Cell(percent((m.get("stopped") or {}).get(k))) for k in looks]
-        row += [Cell(percent((m.get("stop_reasons") or {}).get(k))) for k in rules]
+        if ruled:
+            row += [Cell(percent((m.get("stopped") or {}).get(k))) for k in looks]
+            row += [Cell(percent((m.get("stop_reasons") or {}).get(k))) for k in rules]
         row += [Cell(percent(m.get(f)) if f == "dropout" else spread(m.get(f))) for f, _ in extras]
+        row += [Cell(_exposure(m, t, ruled)) for t in given]
         rows.append(tuple(row))
     columns = (
         "mechanism",
-        *(f">stopped at {readable(k)}" for k in looks),
-        *(f">rule met: {readable(k)}" for k in rules),
+        *(f">stopped at {readable(k)}" if k != last else f">rule met at {readable(k)}" for k in looks if ruled),
+        *(f">rule met: {readable(k)}" for k in rules if ruled),
         *(f">{label}" for _, label in extras),
+        *(f">given {t}" for t in given),
     )
     return Table(
-        "Stopping and exposure", columns, tuple(rows), "People: mean, with the range of nine trials in ten."
+        "Stopping and exposure" if ruled else "People per trial",
+        columns,
+        tuple(rows),
+        "People: mean, with the range of nine trials in ten."
+        + " Given: people who got the treatment, and how many would have without the rules."
+        * bool(given and ruled),
     )
+
+
+def _exposure(mechanism: Numbers, treatment: str, ruled: bool) -> str:
+    """How many got a treatment, and how many would have had nothing been stopped."""
+    with_rules = (mechanism.get("exposed") or {}).get(treatment)
+    without = (mechanism.get("exposed_without_stopping") or {}).get(treatment) or {}
+    if not isinstance(with_rules, Mapping):
+        return number(with_rules)
+    text = fixed(with_rules.get("mean"), 1)
+    return f"{text} of {fixed(without.get('mean'), 1)}" if ruled and without else text
 
 
 def spread(value: Any) -> str:
@@ -180,17 +220,28 @@ def spread(value: Any) -> str:
 
 def table_evidence(numbers: Numbers) -> Table | None:
     """Each published result, whether it was used, and why not."""
-    given = (numbers.get("weigh") or {}).get("evidence") or ()
+    weigh: Numbers = numbers.get("weigh") or {}
+    given = weigh.get("evidence") or ()
     if not given:
         return None
+    called = labels(weigh)
     rows = tuple(
         cells(
-            str(e.get("title") or e.get("id")), str(e.get("text") or ""), chip(e.get("marks")),
+            called[str(e.get("id"))], Cell(study(e) or "–", doi=str(e.get("doi") or "")),
+            Cell(str(e.get("text") or ""), strong=capital(str(e.get("title") or e.get("id")))), chip(e.get("marks")),
             "used" if e.get("used") else f"not used{': ' + str(e['why']) if e.get('why') else ''}",
         )
         for e in given
     )  # fmt: skip
-    return Table("Published evidence", ("study", "result", "how we know", "in the odds"), rows)
+    columns = ("", "study", "what was found", "how we know", "in the odds")
+    return Table("Published evidence", columns, rows, kind="evidence")
+
+
+def _evidence_key(weigh: Numbers, only_used: bool = True) -> str:
+    """What E1, E2, … stand for."""
+    called = labels(weigh)
+    shown = [e for e in weigh.get("evidence") or () if e.get("used") or not only_used]
+    return "; ".join(f"{called[str(e['id'])]}: {e.get('title') or e['id']}" for e in shown)
 
 
 def table_path(numbers: Numbers) -> Table | None:
@@ -204,14 +255,15 @@ def table_path(numbers: Numbers) -> Table | None:
         row = [Cell(name)]
         for step in steps:
             p, error = step.probability[name], step.error.get(name, 0.0)
-            text = percent(p) + (f" ± {100 * error:.1f}" if error >= 0.0005 else "")
-            row.append(Cell(text, tint=p))
+            row.append(Cell(percent(p) + _points(error), tint=p))
         rows.append(tuple(row))
     return Table(
         "From prior to posterior",
         ("mechanism", *(f">{step.label}" for step in steps)),
         tuple(rows),
-        "Evidence is taken in from left to right. ±: one Monte Carlo standard error, in percentage points.",
+        "Evidence is taken in from left to right. ±: one Monte Carlo standard error, in percentage points. "
+        + _evidence_key(weigh)
+        + ".",
     )
 
 
@@ -226,7 +278,7 @@ def table_sensitivity(numbers: Numbers) -> Table | None:
         p: Mapping[str, float] = change.get("posterior") or {}
         rows.append(
             (
-                Cell(sentence(change.get("change", ""))),
+                Cell(capital(studies_named(sentence(change.get("change", ""))))),
                 *(Cell(percent(p.get(n)), tint=p.get(n)) for n in names),
             )
         )
@@ -238,7 +290,7 @@ def table_check(numbers: Numbers) -> Table | None:
     given = (numbers.get("weigh") or {}).get("predictive_check") or ()
     rows = tuple(
         cells(
-            sentence(r.get("quantity", "")), number(r.get("observed")), number(r.get("p50")),
+            capital(sentence(r.get("quantity", ""))), number(r.get("observed")), number(r.get("p50")),
             f"{number(r.get('p05'))} to "
             f"{number(r.get('p95'))}", fixed(r.get("tail"), 3), str(r.get("verdict") or ""),
         )
@@ -256,13 +308,15 @@ def table_check(numbers: Numbers) -> Table | None:
 
 
 def table_course(numbers: Numbers) -> Table | None:
-    """Withdrawal and relapse after a course, with the answer in words."""
+    """Withdrawal and relapse after a course."""
     mechanisms: Numbers = (numbers.get("course") or {}).get("mechanisms") or {}
     if not mechanisms:
         return None
+    relapses = {n: m.get("relapse") or {} for n, m in mechanisms.items()}
+    days = list(dict.fromkeys(d for r in relapses.values() for d in r.get("fraction_by_day") or {}))
     rows = []
     for name, m in mechanisms.items():
-        relapse = m.get("relapse") or {}
+        relapse = relapses[name]
         by_day = relapse.get("fraction_by_day") or {}
         rows.append(
             cells(
@@ -270,21 +324,19 @@ def table_course(numbers: Numbers) -> Table | None:
                 f"{number(relapse.get('median_days'))} "
                 f"({number(relapse.get('p25'))}–{number(relapse.get('p75'))})"
                 if relapse.get("median_days") is not None else "–",
-                listed(f"{percent(p)} by day {d}" for d, p in by_day.items()) or "–",
-                sentence(m.get("answer") or ""),
+                *(percent(by_day.get(d)) for d in days),
             )
         )  # fmt: skip
     columns = (
         "mechanism",
         ">withdrawal on stopping",
-        ">withdrawal under antagonist",
+        ">withdrawal under full blockade",
         ">days to relapse",
-        "relapsed",
-        "in words",
+        *(f">relapsed by day {d}" for d in days),
     )
     note = (
         "Withdrawal: peak score on the clinical opiate withdrawal scale, median (95th percentile). "
-        "Days: median (middle half)."
+        "Days are counted from the last dose: median (middle half)."
     )
     return Table("After a course", columns, tuple(rows), note)
 
@@ -295,17 +347,23 @@ def _withdrawal(cell: Any) -> str:
 
 
 def table_benchmark(numbers: Numbers) -> Table | None:
-    """Heavier regimens under the same model."""
+    """Other regimens under the same model."""
     given = (numbers.get("course") or {}).get("benchmark") or ()
+    blocked = any(b.get("cows_blocked") is not None for b in given)
     rows = tuple(
-        cells(sentence(b.get("regimen", "")), fixed(b.get("adaptation"), 2), fixed(b.get("cows"), 1))
+        cells(
+            capital(sentence(b.get("regimen", ""))), fixed(b.get("adaptation"), 2), fixed(b.get("cows"), 1),
+            *([fixed(b.get("cows_blocked"), 1)] if blocked else []),
+        )
         for b in given
+    )  # fmt: skip
+    columns = (
+        "regimen",
+        ">adaptation",
+        ">peak withdrawal on stopping (COWS)",
+        *((">under full blockade (COWS)",) if blocked else ()),
     )
-    return (
-        Table("For comparison, the same model", ("regimen", ">adaptation", ">peak withdrawal (COWS)"), rows)
-        if rows
-        else None
-    )
+    return Table("For comparison, other regimens under the same model", columns, rows) if rows else None
 
 
 def table_sources(numbers: Numbers) -> Table | None:

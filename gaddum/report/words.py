@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from gaddum.report.deciding import told
+from gaddum.report.figure_responders import planned_only
+from gaddum.report.names import in_prose, several
 from gaddum.report.odds import groups
-from gaddum.report.phrases import capital, counted, fixed, grouped, listed, number, percent, share, spelled
+from gaddum.report.phrases import capital, chance, counted, grouped, listed, number, share, spelled
 from gaddum.report.plot import Numbers
 
-NEEDS_OPIOIDS = ("mu-agonist", "opioid-release", "opioid-tone", "allosteric")
-"""Mechanisms by which ketamine's own effect cannot happen without opioid receptors."""
+FAMILIES: dict[str, tuple[str, ...]] = {
+    "needs opioid receptors": ("mu-agonist", "opioid-release", "opioid-tone", "allosteric"),
+    "partly opioid": ("mixture",),
+    "not the drug but the setting": ("expectancy", "nocebo"),
+    "works without opioid receptors": ("nmda-only", "hnk"),
+}
+"""Which mechanisms make the same claim about opioid receptors."""
 
 VERDICTS = (
     (1 / 3, "leading", "within a factor of 3 of the best"),
@@ -70,25 +78,27 @@ def headline(numbers: Numbers) -> Headline:
 def _lead(numbers: Numbers, posterior: Mapping[str, float]) -> str:
     if len(posterior) < 2:
         return _simulated_lead(numbers)
+    called = in_prose(numbers)
     best = max(posterior.values())
     standing = {n: verdict(p, best) for n, p in posterior.items()}
     leading = [n for n, v in standing.items() if v == "leading"]
     aside = [n for n, v in standing.items() if v == "set aside"]
     held = sum(posterior[n] for n in leading)
+    many = counted(len(posterior), "mechanism")
     if len(leading) == 1:
         text = (
-            f"The published results are explained best by {leading[0]}, with a probability of {share(held)}"
+            f"Of {spelled(len(posterior))} rival mechanisms one explains the published results best: "
+            f"{called(leading[0])}, with a probability of {share(held)}"
         )
     elif len(leading) == len(posterior):
-        text = f"The published results leave all {counted(len(posterior), 'mechanism')} standing"
+        text = f"The published results leave all {many} standing"
     else:
         text = (
-            f"{capital(spelled(len(leading)))} of {counted(len(posterior), 'mechanism')} explain the "
-            "published results about "
-            f"equally well and hold {share(held)} of the probability between them: {listed(leading)}"
+            f"{capital(spelled(len(leading)))} of {many} explain the published results about equally well "
+            f"and hold {share(held)} of the probability between them: {listed(map(called, leading))}"
         )
     if aside:
-        text += f". The same results set {listed(aside)} aside"
+        text += f". The same results set {several(aside, called, noun='others')} aside"
     return text + "."
 
 
@@ -102,19 +112,20 @@ def _simulated_lead(numbers: Numbers) -> str:
             means[name] = given
     if not means:
         return "What this protocol would show, by simulation."
+    called = in_prose(numbers)
     if len(means) == 1:
         name, only = next(iter(means.items()))
         out_of = mechanisms[name].get("responders_out_of")
-        of = f" of {out_of}" if out_of else ""
+        of = f" of {out_of}{' planned' * planned_only(numbers)}" if out_of else ""
         each = listed(f"{m:.1f}{of} after {t}" for t, m in only.items())
-        return f"Were {name} true, {each} would respond on average."
+        return f"If the mechanism is {called(name)}, {each} respond on average."
     apart = [n for n, given in means.items() if max(given.values()) - min(given.values()) >= 1]
     if not apart:
         return "Under no mechanism do the treatments differ by as much as one responder."
     alike = [n for n in means if n not in apart]
     text = f"Under {spelled(len(apart))} of {counted(len(means), 'mechanism')} "
     text += "the treatments differ by at least one responder"
-    return text + (f"; under {listed(alike)} they do not." if alike else ".")
+    return text + (f"; under {listed(map(called, alike))} they do not." if alike else ".")
 
 
 # Findings ---------------------------------------------------------------------------------------
@@ -123,53 +134,47 @@ def _simulated_lead(numbers: Numbers) -> str:
 def _survivors(numbers: Numbers, posterior: Mapping[str, float]) -> Sequence[Point]:
     if len(posterior) < 2:
         return ()
-    best = max(posterior.values())
+    called = in_prose(numbers)
+    best = max(posterior, key=lambda n: posterior[n])
     by_verdict: dict[str, list[str]] = {}
     for name, p in posterior.items():
-        by_verdict.setdefault(verdict(p, best), []).append(name)
+        by_verdict.setdefault(verdict(p, posterior[best]), []).append(name)
     parts = []
     for word, opening in (("leading", "Leading"), ("in play", "Still in play"), ("doubtful", "Doubtful")):
         if by_verdict.get(word):
             held = sum(posterior[n] for n in by_verdict[word])
-            parts.append(f"{opening}, with {share(held)}: {listed(by_verdict[word])}.")
-    aside = by_verdict.get("set aside")
-    if aside:
-        chances = [(numbers.get("mechanisms") or {}).get(n, {}).get("p_published") for n in aside]
-        seen = [c for c in chances if c is not None]
-        because = f", under which {_rarely(max(seen))} the published result" if seen else ""
-        parts.append(f"Set aside: {listed(aside)}{because}.")
+            parts.append(f"{opening}, with {share(held)}: {listed(map(called, by_verdict[word]))}.")
+    parts += told(numbers, best, by_verdict.get("set aside", ()), called)
     return (Point("What survives", " ".join(parts)),)
 
 
-def _rarely(p: float) -> str:
-    """How few trials give something, as a sentence's middle."""
-    if p <= 0:
-        return "no simulated trial gave"
-    if p < 0.095:
-        return f"about one trial in {grouped(int(round(1 / p, -2)) if p < 0.002 else round(1 / p))} gives"
-    return f"{share(p)} of trials give"
-
-
 def _opioid(numbers: Numbers, posterior: Mapping[str, float]) -> Sequence[Point]:
-    inside = [n for n in posterior if n in NEEDS_OPIOIDS]
+    """The probability that the effect cannot do without opioid receptors, and where the rest of it lies."""
+    families = {claim: [n for n in posterior if n in names] for claim, names in FAMILIES.items()}
+    inside = families.pop("needs opioid receptors")
     if not inside or len(inside) == len(posterior):
         return ()
-    prior: Mapping[str, float] = (numbers.get("weigh") or {}).get("prior") or {}
+    called = in_prose(numbers)
     after = sum(posterior[n] for n in inside)
-    text = f"That the drug's own effect needs opioid receptors ({listed(inside, 'or')}) "
-    text += f"has odds of {_odds(after)}"
+    text = (
+        f"Given the published results, the probability that the drug's effect cannot happen without opioid "
+        f"receptors ({listed(map(called, inside), 'or')}) is {chance(after)}, that is, odds of {_odds(after)}"
+    )
+    prior: Mapping[str, float] = (numbers.get("weigh") or {}).get("prior") or {}
     before = sum(float(prior.get(n, 0.0)) for n in inside)
-    if 0 < before < 1 and 0 < after < 1:
-        rise = after / (1 - after) * (1 - before) / before
-        text += f"; before the evidence they were {_odds(before)}, so the evidence "
-        text += (
-            f"multiplied them by {number(rise, 2)}" if rise >= 1 else f"divided them by {number(1 / rise, 2)}"
-        )
-    others = {n: posterior[n] for n in ("expectancy", "nocebo", "mixture") if posterior.get(n, 0.0) >= 0.01}
-    if others:
-        listing = listed(f"{n} ({percent(p)})" for n, p in others.items())
-        text += f". Other ways in which an antagonist could matter keep their share: {listing}"
-    return (Point("Posterior odds", text + "."),)
+    if 0 < before < 1:
+        text += f"; before those results it was taken to be {chance(before)} (odds of {_odds(before)})"
+    openings = {
+        "partly opioid": "that a part of the effect needs them",
+        "not the drug but the setting": "that the antagonist acts on expectation or mood, not on the drug's effect",
+        "works without opioid receptors": "that opioid receptors play no part",
+    }
+    rest = [
+        f"{openings[claim]} ({listed(map(called, names), 'or')}), {chance(sum(posterior[n] for n in names))}"
+        for claim, names in families.items()
+        if names
+    ]
+    return (Point("Posterior odds", f"{text}. The rest of the probability: {'; '.join(rest)}." if rest else f"{text}."),)
 
 
 def _odds(p: float) -> str:
@@ -188,9 +193,9 @@ def _phi(numbers: Numbers) -> Sequence[Point]:
     phi: Numbers = (numbers.get("weigh") or {}).get("phi") or {}
     if phi.get("mean") is None:
         return ()
-    text = f"If the effect is part opioid and part not, the opioid share is put at {fixed(phi['mean'], 2)}"
+    text = f"If a part of the effect is opioid, that part is put at {share(phi['mean'])} of the whole"
     if phi.get("p05") is not None and phi.get("p95") is not None:
-        text += f" (90% interval {fixed(phi['p05'], 2)} to {fixed(phi['p95'], 2)})"
+        text += f", with 90% probability between {share(phi['p05'])} and {share(phi['p95'])}"
     return (Point("Opioid share", text + "."),)
 
 
@@ -204,7 +209,8 @@ def _alike(numbers: Numbers, posterior: Mapping[str, float]) -> Sequence[Point]:
         return (
             Point("What the design tells apart", "Every pair of mechanisms predicts results that differ."),
         )
-    text = "; likewise by ".join(listed(group) for group in sets)
+    called = in_prose(numbers)
+    text = "; likewise by ".join(listed(map(called, group)) for group in sets)
     return (
         Point(
             "What the design cannot tell apart",
@@ -249,6 +255,7 @@ def _course(numbers: Numbers) -> Sequence[Point]:
 
 def _simulated(numbers: Numbers) -> Sequence[Point]:
     mechanisms: Numbers = numbers.get("mechanisms") or {}
+    called = in_prose(numbers)
     parts = []
     for name, mechanism in mechanisms.items():
         cells = [
@@ -262,7 +269,10 @@ def _simulated(numbers: Numbers) -> Sequence[Point]:
             if r.get("mean") is not None
         ]
         if cells:
-            parts.append(f"{capital(name)}: {listed(cells)}.")
+            parts.append(f"{capital(called(name))}: {listed(cells)}.")
+    of = {m.get("responders_out_of") for m in mechanisms.values()} - {None}
+    if parts and len(of) == 1 and planned_only(numbers):
+        parts.append(f"Counts are of {of.pop()} people planned; only those who complete can count.")
     return (Point("Responders", " ".join(parts)),) if parts else ()
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import jax
 import jax.numpy as jnp
 import numpy as np
+from jax import lax
 
 from gaddum.pharmacology.mechanisms import Mechanism
 from gaddum.pharmacology.outcomes import dependence
@@ -111,10 +112,9 @@ def follow_course(
             "belief": jnp.broadcast_to(believed[None, :, None], shape),
             "phi": (jnp.arange(people) + 0.5) / people,
         }
-        found: dict[str, Any] = {"untreated": person.untreated}
-        for m in mechanisms:
-            found[m.name] = _curves(m, simulator, seen, person, clock)
-        return found
+        rows = ratings.stack([ratings.weights(m, simulator.built.drives) for m in mechanisms])
+        curves = lax.map(lambda w: _curves(w, seen, person, clock), rows)
+        return {"untreated": person.untreated, "curves": curves}
 
     raw = over_blocks(block, 1)(jnp.zeros(1, int))
     untreated = np.asarray(raw["untreated"][0])
@@ -122,27 +122,22 @@ def follow_course(
         m.name: CourseCurves(
             day=np.array(hours) / 24.0,
             untreated=untreated,
-            **{name: np.asarray(curve[0, 0]).T for name, curve in raw[m.name].items()},
+            **{name: np.asarray(curve[0, k, 0]).T for name, curve in raw["curves"].items()},
         )
-        for m in mechanisms
+        for k, m in enumerate(mechanisms)
     }
 
 
 def _curves(
-    m: Mechanism, simulator: Simulator, seen: dict[str, Any], person: ratings.Traits, clock: dict[str, Any]
+    w: ratings.Weights, seen: dict[str, Any], person: ratings.Traits, clock: dict[str, Any]
 ) -> dict[str, jax.Array]:
-    drives = simulator.built.drives
-    fraction = ratings.expected_fraction(m, drives, seen, person, clock)
-    loads = [load.name for load in drives.loads]
-    zero = jnp.zeros_like(fraction)
-    adapted = seen["adaptation"][..., loads.index(m.name), :] if m.name in loads else zero
     return {
-        "score": person.untreated * fraction,
-        "adaptation": adapted,
-        "cows_stop": dependence.cows(ratings.withdrawal_of(m, drives, seen, zero)),
-        "cows_blocked": dependence.cows(ratings.withdrawal_blocked(m, drives, seen, FULL_BLOCKADE)),
-        "liking": jnp.clip(ratings.liking_of(m, drives, seen, person), 0.0, 100.0),
-        "craving": jnp.clip(ratings.craving_of(m, drives, seen, person), 0.0, 100.0),
+        "score": person.untreated * ratings.expected_fraction(w, seen, person, clock),
+        "adaptation": ratings.adaptation_of(w, seen),
+        "cows_stop": dependence.cows(ratings.withdrawal_of(w, seen, 0.0)),
+        "cows_blocked": dependence.cows(ratings.withdrawal_blocked(w, seen, FULL_BLOCKADE)),
+        "liking": jnp.clip(ratings.liking_of(w, seen, person), 0.0, 100.0),
+        "craving": jnp.clip(ratings.craving_of(w, seen, person), 0.0, 100.0),
     }
 
 

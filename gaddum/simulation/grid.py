@@ -90,7 +90,9 @@ class Walker:
         return step(self.model, tables, level, x, y, forcing, p)
 
     def _halves(self, state: Everything, p: Params, tables: Tables, level: jax.Array) -> Everything:
-        return self._step(self._step(state, p, tables, level), p, tables, level)
+        # a loop, so that the step is compiled once for both halves
+        halves: Everything = lax.fori_loop(0, 2, lambda _, s: step(self.model, tables, level, *s, p), state)
+        return halves
 
     def _refine_between(
         self,

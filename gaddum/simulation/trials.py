@@ -7,6 +7,7 @@ what a trial's numbers are depends on the seed and on the trial alone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -238,12 +239,13 @@ class Simulator:
         own = {name: drawn.effect[len(self.etas) + k] for k, name in enumerate(ratings.TRAIT_EFFECTS)}
         person = ratings.traits(drawn.baseline, self.base_scale, own, drawn.occasion[:, -1])
         is_first = jnp.arange(len(self.protocol.visits)) == 0
-        scores, missing = {}, {}
-        for mechanism in self.mechanisms:
-            scores[mechanism.name], expected = ratings.rate(
-                mechanism, self.built.drives, self.instruments, seen, person, clock, drawn.noise, is_first
-            )
-            missing[mechanism.name] = dropout.missing(expected, person.untreated, drawn.chance)
+        rows = ratings.stack([ratings.weights(m, self.built.drives) for m in self.mechanisms])
+
+        def judge(w: ratings.Weights) -> tuple[dict[str, jax.Array], jax.Array]:
+            scores, expected = ratings.rate(w, self.instruments, seen, person, clock, drawn.noise, is_first)
+            return scores, dropout.missing(expected, person.untreated, drawn.chance)
+
+        scores, missing = lax.map(judge, rows)  # one program for every mechanism
         return {"scores": scores, "missing": missing, "sequence": sequence, "entered": entered, "phi": phi}
 
     @cached_property
@@ -264,11 +266,15 @@ class Simulator:
         numbers = [
             np.arange(block * size, (block + per_call) * size).reshape(per_call, size) for block in calls
         ]
-        ahead = self._compiled(jnp.asarray(numbers[0]))
-        for k, block in enumerate(calls):
-            raw, ahead = ahead, self._compiled(jnp.asarray(numbers[k + 1])) if k + 1 < len(calls) else None
-            low, high = max(start, block * size), min(start + trials, (block + per_call) * size)
-            yield self._batch(jax.tree.map(np.asarray, raw), numbers[k].ravel(), low, high)
+        program = self._compiled
+        with ThreadPoolExecutor(1) as device:
+            ahead = device.submit(program, jnp.asarray(numbers[0]))
+            for k, block in enumerate(calls):
+                raw = jax.tree.map(np.asarray, ahead.result())
+                if k + 1 < len(calls):
+                    ahead = device.submit(program, jnp.asarray(numbers[k + 1]))
+                low, high = max(start, block * size), min(start + trials, (block + per_call) * size)
+                yield self._batch(raw, numbers[k].ravel(), low, high)
 
     def _batch(self, raw: Mapping[str, Any], numbers: np.ndarray, low: int, high: int) -> Batch:
         keep = slice(low - numbers[0], high - numbers[0])
@@ -280,8 +286,12 @@ class Simulator:
             moved: np.ndarray = shaped.transpose(0, 3, 4, 1, 2).reshape(-1, self.people, periods, visits)
             return moved[keep]
 
-        scores = {m: {k: trial_first(v) for k, v in own.items()} for m, own in raw["scores"].items()}
-        missing = {m: trial_first(v) for m, v in raw["missing"].items()}
+        names = [m.name for m in self.mechanisms]
+        scores = {
+            name: {scale: trial_first(leaf[:, k]) for scale, leaf in raw["scores"].items()}
+            for k, name in enumerate(names)
+        }
+        missing = {name: trial_first(raw["missing"][:, k]) for k, name in enumerate(names)}
         sequence = raw["sequence"].reshape(-1, self.people)[keep]
         entered = raw["entered"].reshape(-1, self.people)[keep]
         return Batch(low, scores, missing, sequence, entered, raw["phi"].reshape(-1)[keep])

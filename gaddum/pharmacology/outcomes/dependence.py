@@ -28,7 +28,8 @@ PRECIPITATION = Constant(
 )  # fmt: skip
 W50 = Constant("W50", 0.5, "1", "gaddum", "assumed", "Withdrawal at half of the COWS range.")
 HILL = Constant("hill", 1.2, "1", "gaddum", "assumed", "Steepness of COWS in withdrawal.")
-CONSTANTS = (T_ON, T_OFF, PRECIPITATION, W50, HILL)
+RESIDUAL = Constant("residual_sd", 0.5, "points", "gaddum", "assumed", "Rating error of COWS.")
+CONSTANTS = (T_ON, T_OFF, PRECIPITATION, W50, HILL, RESIDUAL)
 
 LN2 = 0.6931471805599453
 K_ON, K_OFF = LN2 / T_ON.value, LN2 / T_OFF.value

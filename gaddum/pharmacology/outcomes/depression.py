@@ -59,8 +59,11 @@ MADRS_PER_HAMD = Constant(
     "madrs_per_hamd17", 1.3, "1", "gaddum", "assumed",
     "MADRS points for one point of HAM-D-17.",
 )  # fmt: skip
+CORE_RESIDUAL = Constant(
+    "core_residual_sd", 0.8, "points", "gaddum", "assumed", "HAM-D-6 about its share of HAM-D-17."
+)
 CONSTANTS = (
-    THETA, THETA_SD, OCCASION, CEILING, EXPECTANCY, EXPECTANCY_SD, NOCEBO_DAYS, RESIDUAL, RERATING, MADRS_PER_HAMD,
+    THETA, THETA_SD, OCCASION, CEILING, EXPECTANCY, EXPECTANCY_SD, NOCEBO_DAYS, RESIDUAL, RERATING, MADRS_PER_HAMD, CORE_RESIDUAL,
 )  # fmt: skip
 
 
