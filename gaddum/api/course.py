@@ -63,7 +63,9 @@ def course_numbers(
         "last_dose_day": last,
         "mechanisms": found,
         "benchmark": benchmark,
-        "answer": _answer(found, benchmark, len(course.treatments and next(iter(course.treatments.values())).drug.days)),
+        "answer": _answer(
+            found, benchmark, len(course.treatments and next(iter(course.treatments.values())).drug.days)
+        ),
         "assumptions": list(CARRYING),
         "published": list(PUBLISHED),
     }
@@ -73,7 +75,10 @@ def _mechanism(curves: Any, last: float, loss: float, mechanism: Any) -> dict[st
     from gaddum.simulation.course import relapse_days
 
     def band(values: np.ndarray) -> dict[str, Any]:
-        return {q: np.quantile(values, level, axis=0).tolist() for q, level in (("p05", 0.05), ("p50", 0.5), ("p95", 0.95))}
+        return {
+            q: np.quantile(values, level, axis=0).tolist()
+            for q, level in (("p05", 0.05), ("p50", 0.5), ("p95", 0.95))
+        }
 
     after = curves.day > last
     relapse = relapse_days(curves, last, loss)
@@ -89,7 +94,9 @@ def _mechanism(curves: Any, last: float, loss: float, mechanism: Any) -> dict[st
             "median_days": _quantile(relapse, 0.5),
             "p25": _quantile(relapse, 0.25),
             "p75": _quantile(relapse, 0.75),
-            "fraction_by_day": {str(d): float((relapse <= d).mean()) if relapse.size else None for d in (14, 30, 60, 90)},
+            "fraction_by_day": {
+                str(d): float((relapse <= d).mean()) if relapse.size else None for d in (14, 30, 60, 90)
+            },
         },
     }
     return numbers | {"answer": _sentence(mechanism, numbers)}
@@ -116,7 +123,9 @@ def _sentence(mechanism: Any, numbers: dict[str, Any]) -> str:
             "predicts no opioid-like withdrawal, on stopping or under an antagonist."
         )
     stop, blocked = numbers["withdrawal_stop"], numbers["withdrawal_antagonist"]
-    on_stopping = "none to notice" if stop["p95"] < MILD_COWS else "mild in some" if stop["p50"] < MILD_COWS else "mild"
+    on_stopping = (
+        "none to notice" if stop["p95"] < MILD_COWS else "mild in some" if stop["p50"] < MILD_COWS else "mild"
+    )
     under = (
         "none to notice" if blocked["p95"] < MILD_COWS
         else "up to mild" if blocked["p95"] < 13 else "up to moderate" if blocked["p95"] < 25 else "severe in some"

@@ -12,7 +12,14 @@ from gaddum.protocol import Protocol, protocol_hash
 
 
 def provenance(
-    protocol: Protocol, *, seed: int, trials: int, people: int, command: str, seconds: float, parameters: dict[str, Any]
+    protocol: Protocol,
+    *,
+    seed: int,
+    trials: int,
+    people: int,
+    command: str,
+    seconds: float,
+    parameters: dict[str, Any],
 ) -> dict[str, Any]:
     """Provenance of a result, as the report and the JSON files carry it."""
     libraries = ", ".join(f"{name} {version(name)}" for name in ("jax", "numpy"))

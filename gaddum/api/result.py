@@ -100,8 +100,12 @@ class Result:
     def _responder_item(self) -> Any:
         if self.evidence is None:
             return None
-        items = [i for i in self.evidence.used if i.protocol == self.protocol.name and i.kind == "responder_table"]
-        return items[0] if items and self.study.simulator.people >= int(items[0].measure["completers"]) else None
+        items = [
+            i for i in self.evidence.used if i.protocol == self.protocol.name and i.kind == "responder_table"
+        ]
+        return (
+            items[0] if items and self.study.simulator.people >= int(items[0].measure["completers"]) else None
+        )
 
     # -- numbers --------------------------------------------------------------------------------------------
 
@@ -124,7 +128,9 @@ class Result:
             numbers["stopped"] = {look: rate["value"] for look, rate in found["stopped"].items()}
             numbers["stopped_mcse"] = {look: rate["mcse"] for look, rate in found["stopped"].items()}
             numbers["stop_reasons"] = {rule: rate["value"] for rule, rate in found["stop_reasons"].items()}
-            numbers |= {key: found[key] for key in ("entered", "completed", "exposed", "exposed_without_stopping")}
+            numbers |= {
+                key: found[key] for key in ("entered", "completed", "exposed", "exposed_without_stopping")
+            }
         return numbers
 
     def _own_evidence(self) -> list[Any]:
@@ -142,18 +148,30 @@ class Result:
         missing = self.study.simulator.unsimulated
         if missing:
             found.append(f"No outcome model for {', '.join(missing)}; not simulated.")
-        if self.protocol.name in bundled() and protocol_hash(self.protocol) != protocol_hash(load(self.protocol.name)):
-            found.append("The protocol bears a bundled name but differs from it; published results belong to the bundled one.")
+        if self.protocol.name in bundled() and protocol_hash(self.protocol) != protocol_hash(
+            load(self.protocol.name)
+        ):
+            found.append(
+                "The protocol bears a bundled name but differs from it; published results belong to the bundled one."
+            )
         if self.weighed is None:
-            found.append("No published result belongs to this protocol, so mechanisms were not weighed; `gaddum weigh` does it anyway.")
+            found.append(
+                "No published result belongs to this protocol, so mechanisms were not weighed; `gaddum weigh` does it anyway."
+            )
         elif self._responder_item() is None:
-            found.append("Responders are counted among all completers: no published table of this size belongs to this protocol.")
+            found.append(
+                "Responders are counted among all completers: no published table of this size belongs to this protocol."
+            )
         else:
             n = self.published["completers"] if self.published else 0
-            found.append(f"Responders are counted among the first {n} completers of each trial, as published.")
+            found.append(
+                f"Responders are counted among the first {n} completers of each trial, as published."
+            )
         for name, numbers in self.mechanism_numbers.items():
             if numbers["p_published"] == 0:
-                found.append(f"p_published of {name} is 0 in {self.trials} trials: below {3 / self.trials:.1g} (95 %).")
+                found.append(
+                    f"p_published of {name} is 0 in {self.trials} trials: below {3 / self.trials:.1g} (95 %)."
+                )
         found += self.weighed["notes"] if self.weighed else []
         return found
 
@@ -161,7 +179,9 @@ class Result:
         """The document that `--json` prints: short, with every number a plain number or null."""
         short = {
             name: {
-                "responders": {t: {k: r[k] for k in ("mean", "p05", "p95", "mcse")} for t, r in n["responders"].items()},
+                "responders": {
+                    t: {k: r[k] for k in ("mean", "p05", "p95", "mcse")} for t, r in n["responders"].items()
+                },
                 "responders_out_of": n["responders_out_of"],
                 "change": n["change"],
                 "dissociation": n["dissociation"],
@@ -183,7 +203,15 @@ class Result:
             "warnings": self.warnings,
         }
         if self.weighed:
-            keys = ("prior", "posterior", "posterior_mcse", "evidence", "phi", "indistinguishable", "predictive_check")
+            keys = (
+                "prior",
+                "posterior",
+                "posterior_mcse",
+                "evidence",
+                "phi",
+                "indistinguishable",
+                "predictive_check",
+            )
             document["weigh"] = {key: self.weighed[key] for key in keys}
         plain_document: dict[str, Any] = plain(document)
         return plain_document
@@ -236,7 +264,10 @@ class Result:
                 "precision": "float64",
                 "time steps per period": len(grid.level),
                 "largest relative error of the time grid": float(f"{grid.error:.2g}"),
-                "companion studies": {name: study.tallies[self.mechanisms[0].name].trials for name, study in self.companions.items()},
+                "companion studies": {
+                    name: study.tallies[self.mechanisms[0].name].trials
+                    for name, study in self.companions.items()
+                },
                 "evidence marks": ["seen", "second-hand"],
             },
         )
@@ -306,7 +337,9 @@ def plain(value: Any) -> Any:
 
 
 def _write_json(path: Path, document: Any) -> None:
-    path.write_text(json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n", encoding="utf-8")
+    path.write_text(
+        json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False) + "\n", encoding="utf-8"
+    )
 
 
 def writable(out: str | os.PathLike[str]) -> Path:

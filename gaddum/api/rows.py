@@ -27,9 +27,7 @@ class TrialRows:
     columns: list[dict[str, Any]] = field(default_factory=list)
     ratings: list[Any] = field(default_factory=list)
 
-    def add(
-        self, protocol: Protocol, mechanism: str, seen: Observations, decisions: Any, batch: Any
-    ) -> None:
+    def add(self, protocol: Protocol, mechanism: str, seen: Observations, decisions: Any, batch: Any) -> None:
         """Add one mechanism's block of trials."""
         if batch.first < OBSERVED_TRIALS:
             keep = min(OBSERVED_TRIALS - batch.first, seen.trials)
@@ -71,6 +69,7 @@ class TrialRows:
         import polars as pl
 
         frames = [
-            seen.to_frame().select(pl.lit(mechanism).alias("mechanism"), pl.all()) for mechanism, seen in self.ratings
+            seen.to_frame().select(pl.lit(mechanism).alias("mechanism"), pl.all())
+            for mechanism, seen in self.ratings
         ]
         return pl.concat(frames) if frames else pl.DataFrame()

@@ -106,7 +106,8 @@ def simulate(
     others = sorted(published - {protocol.name}) if do_weigh else []
     with ThreadPoolExecutor(1) as beside:  # companions compile while the main study runs
         companions = {
-            name: beside.submit(_companion, name, rivals, trials, seed, cores, chosen.used, tell) for name in others
+            name: beside.submit(_companion, name, rivals, trials, seed, cores, chosen.used, tell)
+            for name in others
         }
         main = _study(protocol, rivals, trials, people, seed, cores, chosen.used if do_weigh else (), tell)
         finished = {name: study.result() for name, study in companions.items()}
@@ -119,7 +120,9 @@ def simulate(
         companions=finished,
         prior=weights if do_weigh else None,
         evidence=chosen if do_weigh else None,
-        command=" ".join(["gaddum", *sys.argv[1:]]) if sys.argv[0].endswith("gaddum") else "gaddum.simulate(…)",
+        command=" ".join(["gaddum", *sys.argv[1:]])
+        if sys.argv[0].endswith("gaddum")
+        else "gaddum.simulate(…)",
         seconds=time.perf_counter() - began,
         progress=tell,
         cores=cores,
@@ -132,7 +135,13 @@ def weigh(protocol: Protocol | str, **options: Any) -> Any:
 
 
 def _companion(
-    name: str, rivals: tuple[Any, ...], trials: int, seed: int, cores: int | None, evidence: Any, tell: Progress
+    name: str,
+    rivals: tuple[Any, ...],
+    trials: int,
+    seed: int,
+    cores: int | None,
+    evidence: Any,
+    tell: Progress,
 ) -> Study:
     """Another published study, with enough people that the published number complete it."""
     protocol = load(name)

@@ -6,7 +6,6 @@ on how trials were grouped.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -115,7 +114,9 @@ class Tally:
             },
             "responders_out_of": self.people,
             "change": {treatment: moments.summary() for treatment, moments in self.change.items()},
-            "dissociation": {treatment: moments.summary() for treatment, moments in self.dissociation.items()},
+            "dissociation": {
+                treatment: moments.summary() for treatment, moments in self.dissociation.items()
+            },
             "trajectories": self._trajectories(),
             "dropout": self.withdrew / max(self.trials * self.people, 1),
         }
@@ -129,7 +130,10 @@ class Tally:
             rated = [k for k in range(len(visits)) if counts[k].sum()]
             if not rated:
                 continue
-            curve: dict[str, list[Any]] = {"visit": [visits[k] for k in rated], "time_h": [times[k] for k in rated]}
+            curve: dict[str, list[Any]] = {
+                "visit": [visits[k] for k in rated],
+                "time_h": [times[k] for k in rated],
+            }
             scores = np.arange(counts.shape[1]) + low
             curve["mean"] = [float(counts[k] @ scores / counts[k].sum()) for k in rated]
             for q, level in QUANTILES.items():
@@ -151,5 +155,3 @@ def key_endpoints(protocol: Protocol) -> tuple[Endpoint | None, Endpoint | None,
         return fit[0] if fit else None
 
     return first("response"), first("change"), first("score", ("cadss",))
-
-

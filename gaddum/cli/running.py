@@ -64,7 +64,11 @@ def run_and_show(
     bar = _Bar(quiet or not sys.stderr.isatty())
     try:
         result = getattr(api, verb)(
-            document, mechanisms=list(mechanisms) or None, prior=_weights(prior) or None, progress=bar.tell, **options
+            document,
+            mechanisms=list(mechanisms) or None,
+            prior=_weights(prior) or None,
+            progress=bar.tell,
+            **options,
         )
         if out is not None:
             report = result.report(out)[0]
@@ -109,8 +113,14 @@ class _Bar:
             return
         if self.progress is None:
             from rich.console import Console
-            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
-            from rich.progress import TimeRemainingColumn
+            from rich.progress import (
+                BarColumn,
+                MofNCompleteColumn,
+                Progress,
+                TextColumn,
+                TimeElapsedColumn,
+                TimeRemainingColumn,
+            )
 
             self.progress = Progress(
                 TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
@@ -136,7 +146,9 @@ def _table(result: Any) -> None:
     treatments = list(result.protocol.treatments)
     numbers = result.mechanism_numbers
     size = next(iter(numbers.values()))["responders_out_of"]
-    table = Table(title=f"{result.protocol.name}: {result.trials} simulated trials per mechanism, seed {result.seed}")
+    table = Table(
+        title=f"{result.protocol.name}: {result.trials} simulated trials per mechanism, seed {result.seed}"
+    )
     table.add_column("mechanism")
     for treatment in treatments:
         table.add_column(f"responders of {size}\n{treatment}", justify="right")

@@ -1,8 +1,8 @@
 """One virtual person by another route: the model's equations written out and left to SciPy's LSODA.
 
-Kinetics are the twin's, with the person's own parameters; receptors, drives, induction, plasticity, adaptation
-and craving are written here from the model's documentation.  Nothing of the package's equations is used, only
-its numbers: parameters of the person and constants of the mechanisms.
+Kinetics are the twin's, with the person's own parameters; receptors, drives, induction, plasticity,
+adaptation and craving are written here from the model's documentation.  Nothing of the package's equations is
+used, only its numbers: parameters of the person and constants of the mechanisms.
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ def chain(values: Mapping[str, float]) -> KetamineChain:
         norketamine_CL=values["CL_norketamine"], norketamine_Q=values["Q_norketamine"],
         norketamine_V2=values["V2_norketamine"], mtt_hnk=values["mtt_hnk"], fm_hnk=values["fm_hnk"],
         hnk_CL=values["CL_hnk"], hnk_Q=values["Q_hnk"], hnk_V1=values["V1_hnk"], hnk_V2=values["V2_hnk"],
-        fu=values["fu"], kp_uu=values["kpuu"], fu_norketamine=values["fu_norketamine"], fu_hnk=values["fu_hnk"],
+        fu=values["fu"], kp_uu=values["kpuu"],
+        fu_norketamine=values["fu_norketamine"], fu_hnk=values["fu_hnk"],
         brain_half=values["t_half_brain"], venous_half=values["t_half_venous"],
     )  # fmt: skip
 
@@ -159,7 +160,11 @@ def trajectory(
         zero = k * period_h
         last = zero + period_h - 2.0
         wanted = zero + np.asarray(own, float)
-        events = [(zero - 0.75, amount, 0.0), (zero, 0.0, ketamine_umol / (40 / 60)), (zero + 40 / 60, 0.0, 0.0)]
+        events = [
+            (zero - 0.75, amount, 0.0),
+            (zero, 0.0, ketamine_umol / (40 / 60)),
+            (zero + 40 / 60, 0.0, 0.0),
+        ]
         infusion = 0.0
         stops = [clock, *(event[0] for event in events), last]
         for begin, end, event in zip(stops[:-1], stops[1:], [None, *events], strict=True):
