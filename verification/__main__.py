@@ -33,7 +33,10 @@ def main(names: list[str]) -> int:
     for name in names or CHECKS:
         began = time.perf_counter()
         status = importlib.import_module(f"verification.{name}").main()
-        print(f"{'FAIL' if status else 'pass'}  {name:16} {CHECKS[name]} ({time.perf_counter() - began:.0f} s)", flush=True)
+        print(
+            f"{'FAIL' if status else 'pass'}  {name:16} {CHECKS[name]} ({time.perf_counter() - began:.0f} s)",
+            flush=True,
+        )
         if status:
             failed.append(name)
     print(f"failed: {', '.join(failed)}" if failed else "all passed")

@@ -1,6 +1,6 @@
 """Dissociation at the end of the infusion, and its curve in concentration.
 
-    python -m verification.dissociation
+python -m verification.dissociation
 """
 
 from __future__ import annotations
@@ -75,7 +75,11 @@ def main() -> int:
         f"{gap:+.3f} (error {gap_error:.3f})",
         abs(gap) <= 3 * gap_error,
     )
-    sheet.require("the mechanism leaves it alone: same scores under all nine", f"largest difference {alike:g}", alike == 0)
+    sheet.require(
+        "the mechanism leaves it alone: same scores under all nine",
+        f"largest difference {alike:g}",
+        alike == 0,
+    )
     sheet.require(
         "expected CADSS is straight in venous ketamine from 50 to 200 ng/mL: r at least 0.93 (Bowdle 1998)",
         f"{r:.3f}",
@@ -106,7 +110,9 @@ def main() -> int:
     )
     draw(sheet, scores[PLACEBO])
     rows = [[name, float(s.mean()), float(s.std()), s.size, mean_error(s)[1]] for name, s in scores.items()]
-    rows += [["van Schalkwyk 2018", PUBLISHED_MEAN, PUBLISHED_SD, PUBLISHED_N, PUBLISHED_SD / PUBLISHED_N**0.5]]
+    rows += [
+        ["van Schalkwyk 2018", PUBLISHED_MEAN, PUBLISHED_SD, PUBLISHED_N, PUBLISHED_SD / PUBLISHED_N**0.5]
+    ]
     rows += [["dossier", DOSSIER_MEAN, DOSSIER_SD, "", ""]]
     return sheet.write(["what", "mean", "sd", "people", "error_of_mean"], rows)
 
@@ -142,7 +148,9 @@ def draw(sheet: Sheet, scores: np.ndarray) -> None:
     """Distribution and curve."""
     with picture(sheet.picture, 3, 12.5, 3.9) as (left, middle, right):
         edges = np.arange(-0.5, 61.5, 2)
-        left.hist(np.minimum(scores.ravel(), 60), edges, density=True, color=BLUE, alpha=0.35, label="simulated")
+        left.hist(
+            np.minimum(scores.ravel(), 60), edges, density=True, color=BLUE, alpha=0.35, label="simulated"
+        )
         for place, mean, sd, label, colour in (
             (0.105, PUBLISHED_MEAN, PUBLISHED_SD, "van Schalkwyk 2018, mean and SD", INK),
             (0.095, float(scores.mean()), float(scores.std()), "simulated, mean and SD", BLUE),
@@ -154,12 +162,19 @@ def draw(sheet: Sheet, scores: np.ndarray) -> None:
         left.legend(loc="center right")
 
         site = np.linspace(0, 1.5, 301)
-        for emax, label, colour in ((model.EMAX.value, "median person in trials", BLUE), (30.0, "one in six lies above", ORANGE)):
+        for emax, label, colour in (
+            (model.EMAX.value, "median person in trials", BLUE),
+            (30.0, "one in six lies above", ORANGE),
+        ):
             middle.plot(site, np.asarray(model.dissociation(site, emax)), color=colour, label=label)
         middle.axvspan(C50_LOW, C50_HIGH, color="#f0f0f0", zorder=0, label="C50, 0.38 to 0.66 (Olofsen 2022)")
         end = float(session(np.array([2 / 3]))["effect_site"][0])
         middle.axvline(end, color=GREY, lw=1, ls=":", label="effect site at 40 min, 80 kg")
-        middle.set(title="Concentration and effect", xlabel="S-ketamine at the effect site, µmol/L", ylabel="expected CADSS")
+        middle.set(
+            title="Concentration and effect",
+            xlabel="S-ketamine at the effect site, µmol/L",
+            ylabel="expected CADSS",
+        )
         middle.set_ylim(0, 40)
         middle.set_xlim(0, 1.5)
         middle.legend(loc="upper left")

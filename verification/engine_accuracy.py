@@ -53,13 +53,15 @@ class Found:
         tolerance: Tolerance of the grid.
         steps: Steps of one period.
         estimate: Error that the grid itself reports, nan where it reports none.
-        errors: Quantity to its largest error, relative to that person's peak.
+        errors: Quantity to its largest error, relative to its peak in that person's course.
+        alone: Largest error relative to the peak of one treatment's period alone.
     """
 
     tolerance: float
     steps: int
     estimate: float
     errors: dict[str, float]
+    alone: float = float("nan")
 
     @property
     def worst(self) -> float:
@@ -82,7 +84,7 @@ def main() -> int:
         used.worst <= LIMIT,
     )
     sheet.require(
-        "the error that the grid reports about itself is of the true one's size (a fifth to five times)",
+        "the error that the grid reports about itself is of the true one's size, a fifth to five times",
         f"{used.estimate:.1e} reported, {used.worst:.1e} true",
         0.2 <= used.estimate / used.worst <= 5,
     )
@@ -94,13 +96,19 @@ def main() -> int:
     )
     order = slope(founding)
     sheet.require(
-        "errors fall as the fourth power of the number of steps: slope −4.8 to −3.2", f"{order:.2f}", -4.8 <= order <= -3.2
+        "errors fall as the fourth power of the number of steps or faster: slope −3.6 or below",
+        f"{order:.2f}",
+        order <= -3.6,
     )
     sheet.require(
-        f"the reference is sure: two integrators differ by less than {LIMIT / 20:g}", f"{peers:.0e}", peers <= LIMIT / 20
+        f"the reference is sure: two integrators differ by less than {LIMIT / 20:g}",
+        f"{peers:.0e}",
+        peers <= LIMIT / 20,
     )
     sheet.say(
-        "Error: largest difference at any visit, relative to that quantity's largest value in that person's course.",
+        "Error: largest difference at any visit, relative to that quantity's largest value in that person's course, "
+        "which has both treatments, as in KNX-1.",
+        "*One period alone* is relative to the peak of that period; naltrexone leaves some drives an eighth of theirs.",
         f"Reference: LSODA at relative tolerance {RTOL:g}, checked on one person against DOP853; "
         "for KNX-1, DOP853 at 3e-13.",
     )
@@ -108,14 +116,24 @@ def main() -> int:
     sheet.heading("Founding trial, one period of 30 days, six mechanisms' drives at once")
     quantities = list(founding[0].errors)
     sheet.table(
-        ["tolerance", "steps", "reported", "largest error", *(TITLES[name] for name in quantities)],
+        [
+            "tolerance",
+            "steps",
+            "reported",
+            "largest error",
+            "one period alone",
+            *(TITLES[name] for name in quantities),
+        ],
         [row(found, quantities) for found in founding],
         words=0,
     )
     sheet.heading("KNX-1, two periods")
     sheet.table(
         ["tolerance", "steps a period", "largest error", *workload[0].errors],
-        [[f"{f.tolerance:g}", str(f.steps), f"{f.worst:.1e}", *(f"{e:.1e}" for e in f.errors.values())] for f in workload],
+        [
+            [f"{f.tolerance:g}", str(f.steps), f"{f.worst:.1e}", *(f"{e:.1e}" for e in f.errors.values())]
+            for f in workload
+        ],
         words=0,
     )
     draw(sheet, founding, workload)
@@ -131,16 +149,25 @@ def main() -> int:
 def row(found: Found, quantities: list[str]) -> list[str]:
     """One line of the table."""
     cells = [f"{found.errors[name]:.1e}" if found.errors[name] > 5e-12 else "< 1e-11" for name in quantities]
-    return [f"{found.tolerance:g}", str(found.steps), f"{found.estimate:.1e}", f"{found.worst:.1e}", *cells]
+    return [
+        f"{found.tolerance:g}",
+        str(found.steps),
+        f"{found.estimate:.1e}",
+        f"{found.worst:.1e}",
+        f"{found.alone:.1e}",
+        *cells,
+    ]
 
 
 def founding_people() -> tuple[list[Found], float]:
     """Errors over tolerances, and how far two references are apart."""
-    simulator = Simulator(protocol.load("ketamine-naltrexone"), tuple(MECHANISMS.values()), people=PILOT_PEOPLE, seed=SEED)
+    document = protocol.load("ketamine-naltrexone")
+    simulator = Simulator(document, tuple(MECHANISMS.values()), people=PILOT_PEOPLE, seed=SEED)
     plan = simulator.plan
     built = build(plan, simulator.built.drives, lambda known: {name: known[name] for name in KEEP})
-    pilot, others = jax.jit(simulator._pilot)(jnp.arange(2))
-    p, given = people(simulator)
+    pilot, others, (p, given) = (
+        people(simulator, *of) for of in ((0, PILOT_PEOPLE), (1, PILOT_PEOPLE), (2, PEOPLE))
+    )
     times = np.unique(plan.visit_h)
     reference, peers = references(built.model, p, given, plan.event_h, times)
     found = []
@@ -150,18 +177,23 @@ def founding_people() -> tuple[list[Found], float]:
             tolerance=tolerance, y_scale=Y_SCALE, others=others,
         )  # fmt: skip
         seen = jax.jit(lambda q, d, steps=steps: solve(built.model, steps, q, d)[2])(p, given)
-        errors = {name: largest(np.asarray(seen[name]), reference[name]) for name in KEEP}
-        found.append(Found(tolerance, len(steps.level), steps.error, errors))
+        outputs = {name: np.asarray(seen[name]) for name in KEEP}
+        errors = {name: largest(outputs[name], reference[name], 2) for name in KEEP}
+        alone = max(largest(outputs[name], reference[name]) for name in KEEP)
+        found.append(Found(tolerance, len(steps.level), steps.error, errors, alone))
     return found, peers
 
 
-def people(simulator: Simulator) -> tuple[Any, Any]:
-    """People who did not shape the grid, under both treatments."""
-    drawn = flatten(jax.vmap(simulator.draw)(jnp.arange(1000, 1001)))
-    drawn = jax.tree.map(lambda leaf: leaf[..., :PEOPLE], drawn)
-    both = jax.tree.map(lambda leaf: jnp.concatenate([leaf, leaf], axis=-1), drawn)
-    p = simulator.parameters(both, both.occasion[0])
-    return p, doses(simulator.plan, p, jnp.repeat(jnp.arange(2), PEOPLE))
+def people(simulator: Simulator, trial: int, n: int) -> tuple[Any, Any]:
+    """The first people of a trial, under both treatments: parameters and doses."""
+
+    def both(number: jax.Array) -> tuple[Any, Any]:
+        drawn = flatten(jax.vmap(simulator.draw)(number[None]))
+        twice = jax.tree.map(lambda leaf: jnp.concatenate([leaf[..., :n]] * 2, axis=-1), drawn)
+        p = simulator.parameters(twice, twice.occasion[0])
+        return p, doses(simulator.plan, p, jnp.repeat(jnp.arange(2), n))
+
+    return jax.jit(both)(jnp.asarray(trial))  # type: ignore[no-any-return]
 
 
 def references(model: Any, p: Any, given: Any, events: Array, times: Array) -> tuple[dict[str, Array], float]:
@@ -179,15 +211,20 @@ def references(model: Any, p: Any, given: Any, events: Array, times: Array) -> t
             again = course(model, right, start(own), own, amounts, events[:], times[times < 60.0], "DOP853")
             first = [unpack(z, own) for z in again]
             peers = max(
-                largest(np.stack([f[name] for f in first]), np.stack([c[name] for c in columns[-1][: len(first)]]))
+                largest(
+                    np.stack([f[name] for f in first]), np.stack([c[name] for c in columns[-1][: len(first)]])
+                )
                 for name in KEEP
             )
     return {
-        name: np.concatenate([np.stack([np.asarray(o[name]) for o in c]) for c in columns], axis=-1) for name in KEEP
+        name: np.concatenate([np.stack([np.asarray(o[name]) for o in c]) for c in columns], axis=-1)
+        for name in KEEP
     }, peers
 
 
-def right_hand_side(model: Any, p: Any) -> tuple[Callable[..., Array], Callable[..., dict[str, Array]], Callable[..., Array]]:
+def right_hand_side(
+    model: Any, p: Any
+) -> tuple[Callable[..., Array], Callable[..., dict[str, Array]], Callable[..., Array]]:
     """dz/dt, z to outputs, and z at rest, for one person; z holds linear states, then driven ones."""
     n = model.shape.size
     one = jax.tree.map(lambda leaf: leaf[..., :1] if jnp.ndim(leaf) else leaf, p)
@@ -200,7 +237,9 @@ def right_hand_side(model: Any, p: Any) -> tuple[Callable[..., Array], Callable[
         return tuple(z[k : k + 1] for k in range(n)), tuple(y)
 
     def sensed(x: tuple[jax.Array, ...], q: Any) -> Any:
-        seen = [sum((value * x[k] for k, value in readout.items()), jnp.zeros(1)) for readout in model.readouts(q)]
+        seen = [
+            sum((value * x[k] for k, value in readout.items()), jnp.zeros(1)) for readout in model.readouts(q)
+        ]
         return model.forcing(tuple(seen), q)
 
     def right(z: jax.Array, q: Any) -> jax.Array:
@@ -245,22 +284,33 @@ def course(
     return found
 
 
-def largest(found: Array, reference: Array) -> float:
-    """Largest difference relative to each quantity's peak in each person's course; [time, …, person]."""
+def largest(found: Array, reference: Array, treatments: int = 1) -> float:
+    """Largest difference relative to each quantity's peak in each person's course.
+
+    Args:
+        found, reference: [time, …, treatment × person].
+        treatments: How many of them make one course.
+    """
     peak = np.abs(reference).max(axis=0, keepdims=True)
+    peak = peak.reshape(*peak.shape[:-1], treatments, -1).max(axis=-2)
+    peak = np.tile(peak, treatments)
     return float((np.abs(found - reference) / np.where(peak > 0, peak, 1.0)).max())
 
 
 def knx1_people() -> list[Found]:
     """Errors of the benchmark's workload over tolerances."""
     parameters, amounts = knx1.population(knx1_model.BLOCK)
-    reference = np.array([knx1_reference(q, d) for q, d in zip(parameters[:KNX1_PEOPLE], amounts, strict=False)])
+    reference = np.array(
+        [knx1_reference(q, d) for q, d in zip(parameters[:KNX1_PEOPLE], amounts, strict=False)]
+    )
     found = []
     for tolerance in KNX1_TOLERANCES:
         grid, function = knx1_model.compiled(1, tolerance)
         out = np.asarray(function((parameters[None], amounts[None])))[0].transpose(2, 1, 0)
         errors = knx1.largest_error(out[:KNX1_PEOPLE], reference)
-        found.append(Found(tolerance, len(grid.level), float("nan"), {name: e["peak"] for name, e in errors.items()}))
+        found.append(
+            Found(tolerance, len(grid.level), float("nan"), {name: e["peak"] for name, e in errors.items()})
+        )
     return found
 
 
@@ -297,10 +347,21 @@ def draw(sheet: Sheet, founding: list[Found], workload: list[Found]) -> None:
             right.loglog([f.tolerance for f in results], errors, "o-", color=colour, ms=5, label=label)
         middle = founding[len(founding) // 2]
         span = np.array([founding[0].steps, founding[-1].steps], float)
-        left.loglog(span, middle.worst * (span / middle.steps) ** -4, color=GREY, lw=1, ls="--", label="fourth order")
+        left.loglog(
+            span, middle.worst * (span / middle.steps) ** -4, color=GREY, lw=1, ls="--", label="fourth order"
+        )
         used = next(f for f in founding if f.tolerance == TOLERANCE)
         left.loglog(used.steps, used.worst, "o", ms=11, mfc="none", mec=BLUE, label="in use")
-        right.loglog(TOLERANCES, [f.estimate for f in founding], "s:", color=BLUE, mfc="white", ms=5, lw=1, label="as the grid reports")
+        right.loglog(
+            TOLERANCES,
+            [f.estimate for f in founding],
+            "s:",
+            color=BLUE,
+            mfc="white",
+            ms=5,
+            lw=1,
+            label="as the grid reports",
+        )
         for axis in (left, right):
             axis.axhspan(1e-14, LIMIT, color="#f0f6f2", zorder=0)
             axis.axhline(LIMIT, color="#009E73", lw=1)

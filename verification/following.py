@@ -6,14 +6,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+import jax
+import jax.numpy as jnp
 import numpy as np
 
 from gaddum.pharmacology.compounds import Compound
 from gaddum.pharmacology.mechanisms import Mechanism
+from gaddum.pharmacology.outcomes.depression import OCCASION
+from gaddum.population.people import People
 from gaddum.protocol import Protocol
 from gaddum.simulation import grid as grids
 from gaddum.simulation.engine import solve
 from gaddum.simulation.model import Y_SCALE, build, doses
+from gaddum.simulation.ratings import TRAIT_EFFECTS
 from gaddum.simulation.trials import KEPT, Simulator, flatten
 
 WEIGHT_KG = 80.0
@@ -26,6 +31,7 @@ class Typical(Simulator):
         protocol: As for `Simulator`; everyone is a man of 80 kg.
         mechanisms: As for `Simulator`.
         affinities: (part, affinity) to another value, µmol/L.
+        steady: Whether a person responds alike in all sessions.
         more: As for `Simulator`.
     """
 
@@ -34,9 +40,11 @@ class Typical(Simulator):
         protocol: Protocol,
         mechanisms: tuple[Mechanism, ...],
         affinities: Mapping[tuple[str, str], float] | None = None,
+        steady: bool = False,
         **more: Any,
     ) -> None:
         super().__init__(of_one_weight(protocol), mechanisms, **more)
+        self.steady = steady
         if affinities:
             parts = {name: with_affinities(part, affinities) for name, part in self.plan.parts.items()}
             self.plan = replace(self.plan, parts=parts)
@@ -46,6 +54,16 @@ class Typical(Simulator):
     def etas(self) -> dict[tuple[str, str], tuple[float, float]]:  # type: ignore[override]
         """No random effects of kinetics."""
         return {}
+
+    def draw(self, trial: jax.Array) -> People:
+        """The people of one trial; a steady one's session effects repeat the personal one."""
+        drawn = super().draw(trial)
+        between = OCCASION.value
+        if not self.steady or between == 0.0:
+            return drawn
+        own = drawn.effect[TRAIT_EFFECTS.index("theta")]
+        repeated = own * (1.0 - (1.0 - between) ** 0.5) / between**0.5
+        return replace(drawn, occasion=drawn.occasion.at[:, -1].set(repeated))
 
 
 def of_one_weight(protocol: Protocol) -> Protocol:
@@ -78,9 +96,6 @@ def follow(
     Returns:
         Name to array, [treatment, hour, …, person].
     """
-    import jax
-    import jax.numpy as jnp
-
     plan = simulator.plan
     built = build(plan, simulator.built.drives, lambda known: {k: known[k] for k in keep})
     n, people = len(simulator.protocol.treatments), simulator.people

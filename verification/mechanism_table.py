@@ -67,7 +67,7 @@ DOSSIER_RETAINED = {
     "expectancy": 0.12, "hnk": 1.0,
 }  # fmt: skip
 OWN_GAIN = ("hnk",)
-"""Mechanisms whose gain differs from the twin's, since the metabolite's kinetics do (9 below)."""
+"""Mechanisms whose gain differs from the twin's, since the metabolite's kinetics do (10 below)."""
 
 SAME = 1e-4
 TWIN_NAMES = {"nocebo": "nocebo:0.10"}
@@ -145,8 +145,12 @@ def recalibrated() -> tuple[dict[str, float], dict[str, float]]:
 def typical(gains: dict[str, float]) -> Simulated:
     """The founding trial with the twin's constants: typical kinetics, and periods too far apart to carry over."""
     document = protocol.load("ketamine-naltrexone")
-    document = document.model_copy(update={"design": document.design.model_copy(update={"washout_days": 120.0})})
-    simulator = Typical(document, changed(gains), DOSSIER_AFFINITIES, people=PEOPLE, seed=SEED + 1)
+    document = document.model_copy(
+        update={"design": document.design.model_copy(update={"washout_days": 120.0})}
+    )
+    simulator = Typical(
+        document, changed(gains), DOSSIER_AFFINITIES, steady=True, people=PEOPLE, seed=SEED + 1
+    )
     return Simulated(document, simulator, run(simulator, TYPICAL_TRIALS))
 
 
@@ -218,10 +222,18 @@ def compare(found: Prediction, theirs: dict[str, Any], treatment: str) -> dict[s
 
 
 def criteria(
-    sheet: Sheet, alike: dict[str, Prediction], first: dict[str, dict[str, tuple[float, float]]], written: Any, varied: Any
+    sheet: Sheet,
+    alike: dict[str, Prediction],
+    first: dict[str, dict[str, tuple[float, float]]],
+    written: Any,
+    varied: Any,
 ) -> None:
     """What decides."""
-    for quantity, words in (("responders", "mean responders"), ("fall", "mean fall of HAM-D-17"), ("p", "*p*")):
+    for quantity, words in (
+        ("responders", "mean responders"),
+        ("fall", "mean fall of HAM-D-17"),
+        ("p", "*p*"),
+    ):
         gaps = {
             (name, t): compare(found, written[TWIN_NAMES.get(name, name)], t)[quantity]
             for name, found in alike.items()
@@ -315,7 +327,11 @@ def kept(seen: dict[str, np.ndarray], names: tuple[str, ...]) -> dict[str, np.nd
 
 
 def table_retained(
-    sheet: Sheet, twin: Any, gains: dict[str, float], same: dict[str, float], shipped: dict[str, tuple[float, str]]
+    sheet: Sheet,
+    twin: Any,
+    gains: dict[str, float],
+    same: dict[str, float],
+    shipped: dict[str, tuple[float, str]],
 ) -> None:
     """The share kept, and the gains that it is a share of."""
     sheet.heading("Share of the day-1 effect kept beside naltrexone, and the gain")
@@ -370,7 +386,10 @@ def explain(
         "Twin and dossier start from rest.",
         "8. *Opioid release.* Gaddum subtracts what resting tone would hold beside ketamine and naltrexone, the twin what "
         "it would hold beside naltrexone alone (its form is used in the comparison): 2 % of the share kept.",
-        "9. *Hydroxynorketamine* keeps its published formation and clearance here, and their large variability; the twin "
+        "9. *Sessions differ.* As shipped, half of the variance of response lies between one person's sessions; twin and "
+        "dossier give a person one response for both. Means stay; who responds after naltrexone depends less on who "
+        "did after placebo, and so *p* moves.",
+        "10. *Hydroxynorketamine* keeps its published formation and clearance here, and their large variability; the twin "
         "has the dossier's refit. The gain cancels the mean on day 1, so that only the spread differs.",
     )  # fmt: skip
 
@@ -391,13 +410,31 @@ def draw(
                 (0.13, written, GREY, "twin, typical kinetics", "white"),
                 (-0.13, varied, ORANGE, "twin, varied kinetics", "white"),
             ):
-                axis.plot([values[o][twin_key] for o in others], place + shift, "s", color=colour, mfc=face, ms=6, label=label)
+                axis.plot(
+                    [values[o][twin_key] for o in others],
+                    place + shift,
+                    "s",
+                    color=colour,
+                    mfc=face,
+                    ms=6,
+                    label=label,
+                )
             for shift, found, colour, label in (
                 (0.13, alike, GREY, "Gaddum, the twin's constants, typical"),
                 (-0.13, shipped, ORANGE, "Gaddum as shipped"),
             ):
                 mean, mcse = np.array([ours(found[name]) for name in DOSSIER]).T
-                axis.errorbar(mean, place + shift, xerr=2 * mcse, fmt="o", color=colour, ms=3.5, capsize=2, lw=1, label=label)
+                axis.errorbar(
+                    mean,
+                    place + shift,
+                    xerr=2 * mcse,
+                    fmt="o",
+                    color=colour,
+                    ms=3.5,
+                    capsize=2,
+                    lw=1,
+                    label=label,
+                )
             axis.grid(axis="y", visible=False)
             axis.tick_params(axis="y", length=0)
         published = [float(v[3].removeprefix("< ")) for v in DOSSIER.values()]
@@ -410,7 +447,9 @@ def draw(
         left.figure.legend(handles, labels, loc="outside lower center", ncols=3)
 
 
-def csv_rows(alike: dict[str, Prediction], shipped: dict[str, Prediction], written: Any, varied: Any) -> list[list[object]]:
+def csv_rows(
+    alike: dict[str, Prediction], shipped: dict[str, Prediction], written: Any, varied: Any
+) -> list[list[object]]:
     """Long form of the tables."""
     rows: list[list[object]] = []
     for name, (mean, _, fall, p) in DOSSIER.items():
@@ -419,7 +458,10 @@ def csv_rows(alike: dict[str, Prediction], shipped: dict[str, Prediction], writt
             t = table[TWIN_NAMES.get(name, name)]
             rows.append([name, source, t["responders_placebo"], t["responders_naltrexone"], "", t["fall_placebo"],
                          t["fall_naltrexone"], "", t["p_at_most_1_given_7"], t["mcse"]])  # fmt: skip
-        for source, found in (("gaddum, twin's constants", alike[name]), ("gaddum as shipped", shipped[name])):
+        for source, found in (
+            ("gaddum, twin's constants", alike[name]),
+            ("gaddum as shipped", shipped[name]),
+        ):
             rows.append([name, source, found.responders[PLACEBO][0], *found.responders[NALTREXONE],
                          found.fall[PLACEBO][0], *found.fall[NALTREXONE], *found.p])  # fmt: skip
     return rows

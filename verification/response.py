@@ -1,6 +1,6 @@
 """Response after one ketamine session with placebo: rates over the first week, falls, and their course.
 
-    python -m verification.response
+python -m verification.response
 """
 
 from __future__ import annotations
@@ -122,8 +122,20 @@ def pages(sheet: Sheet, found: dict[str, dict[str, Any]]) -> None:
     """The tables."""
     sheet.heading("Responders, per cent")
     visits = list(VISITS)
-    header = ["mechanism", *(f"{VISITS[v]} h" for v in visits), "fall of HAM-D-17, 24 h", "of MADRS (SD), 24 h"]
-    rows = [["published, Han 2016", *(_or_dash(HAN_RESPONSE, v) for v in visits), "–", "16.5 (11.0), Murrough 2013"]]
+    header = [
+        "mechanism",
+        *(f"{VISITS[v]} h" for v in visits),
+        "fall of HAM-D-17, 24 h",
+        "of MADRS (SD), 24 h",
+    ]
+    rows = [
+        [
+            "published, Han 2016",
+            *(_or_dash(HAN_RESPONSE, v) for v in visits),
+            "–",
+            "16.5 (11.0), Murrough 2013",
+        ]
+    ]
     for name, own in found.items():
         cells = [_percent(own["response"][v]) for v in visits]
         fall = "{:.2f} ({:.2f})".format(*own["fall"]["day_1"])
@@ -157,7 +169,9 @@ def draw(sheet: Sheet, found: dict[str, dict[str, Any]]) -> None:
     hours = np.array(list(VISITS.values()))
     with picture(sheet.picture, 2, 10.5, 4.3) as (left, right):
         for name, own in found.items():
-            left.plot(hours / 24, [100 * own["response"][v][0] for v in VISITS], **line_of(name), lw=1.4, label=name)
+            left.plot(
+                hours / 24, [100 * own["response"][v][0] for v in VISITS], **line_of(name), lw=1.4, label=name
+            )
             right.plot([0, *hours / 24], [1, *own["share"].values()], **line_of(name), lw=1.4)
         han = [(VISITS[v] / 24, rate) for v, rate in HAN_RESPONSE.items()]
         left.plot(*zip(*han, strict=True), "s", color=GREY, ms=8, label="9 trials pooled, Han 2016", zorder=5)
@@ -165,7 +179,9 @@ def draw(sheet: Sheet, found: dict[str, dict[str, Any]]) -> None:
             rate, (low, high) = 100 * events / n, exact_interval(events, n)
             left.errorbar(0.72 - 0.25 * k, rate, yerr=[[rate - low], [high - rate]], fmt=marker, color=colour,
                           ms=5, capsize=3, lw=1.2, label=f"{label}, {events} of {n}", zorder=5)  # fmt: skip
-        left.set(title="Responders after placebo and ketamine", xlabel="days from infusion", ylabel="per cent")
+        left.set(
+            title="Responders after placebo and ketamine", xlabel="days from infusion", ylabel="per cent"
+        )
         left.set_ylim(0, 100)
         left.legend(ncols=2, loc="upper right", handlelength=2.6)
         for label, (start, points, colour, marker) in COURSES.items():

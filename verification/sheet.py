@@ -65,8 +65,18 @@ class Sheet:
             writer.writerow(header)
             writer.writerows([_plain(cell) for cell in row] for row in rows)
         missed = [criterion for criterion in self.criteria if not criterion[2]]
-        page = [f"# {self.title}", "", self.made, "", "| criterion | found | verdict |", "| --- | --- | --- |"]
-        page += [f"| {what} | {found} | {'pass' if holds else '**fail**'} |" for what, found, holds in self.criteria]
+        page = [
+            f"# {self.title}",
+            "",
+            self.made,
+            "",
+            "| criterion | found | verdict |",
+            "| --- | --- | --- |",
+        ]
+        page += [
+            f"| {what} | {found} | {'pass' if holds else '**fail**'} |"
+            for what, found, holds in self.criteria
+        ]
         (RESULTS / f"{self.name}.md").write_text(
             "\n".join([*page, "", *self.lines]).rstrip() + "\n", encoding="utf-8"
         )

@@ -1,6 +1,6 @@
 """The founding trial's looks: how often each mechanism stops it, recounted trial by trial from the raw scores.
 
-    python -m verification.stopping
+python -m verification.stopping
 """
 
 from __future__ import annotations
@@ -38,9 +38,7 @@ def main() -> int:
         found[name] = summarise_stopping(count_stopping(made.protocol, observations, decisions))
         few = observations.trial_slice(0, RECOUNTED)
         stopped = np.array([decision.stop[:RECOUNTED] for decision in decisions])
-        disagreements += sum(
-            list(stopped[:, trial]) != recount(few, trial) for trial in range(RECOUNTED)
-        )
+        disagreements += sum(list(stopped[:, trial]) != recount(few, trial) for trial in range(RECOUNTED))
 
     sheet = Sheet("stopping", "The founding trial's stopping rule", f"seed {SEED}, {TRIALS:,} trials of 30")
     sheet.require(
@@ -100,7 +98,9 @@ def recount(observations: Observations, trial: int) -> list[bool]:
     return stops
 
 
-def seen(observations: Observations, trial: int, person: int, day: float, treatment: str, name: str, visit: str) -> float | None:
+def seen(
+    observations: Observations, trial: int, person: int, day: float, treatment: str, name: str, visit: str
+) -> float | None:
     """A score, if it was rated by a day of the trial."""
     given = list(observations.treatment[trial, person])
     period = given.index(observations.treatments.index(treatment))
@@ -157,7 +157,10 @@ def draw(sheet: Sheet, found: dict[str, dict[str, Any]]) -> None:
     place = np.arange(len(found))[::-1]
     with picture(sheet.picture, 2, 10.5, 3.8, sharey=True) as (left, right):
         start = np.zeros(len(found))
-        for look, colour, label in (("interim", ORANGE, "stopped at the interim look"), ("final", BLUE, "found at the final look")):
+        for look, colour, label in (
+            ("interim", ORANGE, "stopped at the interim look"),
+            ("final", BLUE, "found at the final look"),
+        ):
             share = np.array([100 * own["stopped"][look]["value"] for own in found.values()])
             left.barh(place, share, left=start, color=colour, height=0.62, label=label)
             start += share
@@ -165,12 +168,21 @@ def draw(sheet: Sheet, found: dict[str, dict[str, Any]]) -> None:
         left.set(title="Trials", xlabel="per cent", xlim=(0, 100))
         left.set_yticks(place, list(found))
         left.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=3)
-        for key, colour, label in (("exposed_without_stopping", GREY, "had nothing stopped"), ("exposed", GREEN, "with the rule")):
-            mean, low, high = (np.array([own[key][NALTREXONE][k] for own in found.values()]) for k in ("mean", "p05", "p95"))
+        for key, colour, label in (
+            ("exposed_without_stopping", GREY, "had nothing stopped"),
+            ("exposed", GREEN, "with the rule"),
+        ):
+            mean, low, high = (
+                np.array([own[key][NALTREXONE][k] for own in found.values()]) for k in ("mean", "p05", "p95")
+            )
             shift = 0.16 if key == "exposed" else -0.16
             right.errorbar(mean, place + shift, xerr=[np.maximum(mean - low, 0), np.maximum(high - mean, 0)], fmt="o", ms=5,
                            color=colour, capsize=2.5, lw=1.2, label=label)  # fmt: skip
-        right.set(title="People given naltrexone and ketamine", xlabel="people, mean and 5th to 95th percentile", xlim=(0, 31))
+        right.set(
+            title="People given naltrexone and ketamine",
+            xlabel="people, mean and 5th to 95th percentile",
+            xlim=(0, 31),
+        )
         right.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16), ncols=2)
         for axis in (left, right):
             axis.grid(axis="y", visible=False)

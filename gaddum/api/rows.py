@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,8 @@ from gaddum.protocol import Protocol
 if TYPE_CHECKING:
     import polars
 
+    from gaddum.monitoring.rules import Decision
+
 MOST_TRIALS = 10_000
 OBSERVED_TRIALS = 5
 """Trials whose ratings are kept whole, as an example of what the observations look like."""
@@ -25,14 +28,21 @@ class TrialRows:
     """Columns of one row per trial, mechanism and treatment; and the first trials' ratings."""
 
     columns: list[dict[str, Any]] = field(default_factory=list)
-    ratings: list[Any] = field(default_factory=list)
+    ratings: list[tuple[str, int, Observations]] = field(default_factory=list)
 
-    def add(self, protocol: Protocol, mechanism: str, seen: Observations, decisions: Any, batch: Any) -> None:
-        """Add one mechanism's block of trials."""
-        if batch.first < OBSERVED_TRIALS:
-            keep = min(OBSERVED_TRIALS - batch.first, seen.trials)
-            self.ratings.append((mechanism, seen.trial_slice(0, keep)))
-        keep = min(seen.trials, MOST_TRIALS - batch.first)
+    def add(
+        self,
+        protocol: Protocol,
+        mechanism: str,
+        seen: Observations,
+        decisions: Iterable[Decision] | None,
+        first: int,
+    ) -> None:
+        """Add one mechanism's block of trials, the first of which has this number."""
+        if first < OBSERVED_TRIALS:
+            keep = min(OBSERVED_TRIALS - first, seen.trials)
+            self.ratings.append((mechanism, first, seen.trial_slice(0, keep)))
+        keep = min(seen.trials, MOST_TRIALS - first)
         if keep <= 0:
             return
         seen = seen.trial_slice(0, keep)
@@ -40,7 +50,7 @@ class TrialRows:
         complete = completers_of(evaluate_all(response, seen)) if response is not None else None
         for treatment in seen.treatments:
             row: dict[str, Any] = {
-                "trial": np.arange(batch.first, batch.first + keep),
+                "trial": np.arange(first, first + keep),
                 "mechanism": mechanism,
                 "treatment": treatment,
             }
@@ -59,17 +69,22 @@ class TrialRows:
             self.columns.append(row)
 
     def trials_frame(self) -> polars.DataFrame:
-        """One row per trial, mechanism and treatment."""
+        """One row per trial, mechanism and treatment, in order of trials; a mean over nobody is null."""
         import polars as pl
 
-        return pl.concat([pl.DataFrame(row) for row in self.columns]) if self.columns else pl.DataFrame()
+        if not self.columns:
+            return pl.DataFrame()
+        frame = pl.concat([pl.DataFrame(row) for row in self.columns])
+        return frame.with_columns(pl.selectors.float().fill_nan(None)).sort("trial", maintain_order=True)
 
     def observations_frame(self) -> polars.DataFrame:
         """Ratings of the first trials, long and tidy, with the mechanism as first column."""
         import polars as pl
 
         frames = [
-            seen.to_frame().select(pl.lit(mechanism).alias("mechanism"), pl.all())
-            for mechanism, seen in self.ratings
+            seen.to_frame().select(
+                pl.lit(mechanism).alias("mechanism"), pl.col("trial") + first, pl.exclude("trial")
+            )
+            for mechanism, first, seen in self.ratings
         ]
-        return pl.concat(frames) if frames else pl.DataFrame()
+        return pl.concat(frames).sort("trial", maintain_order=True) if frames else pl.DataFrame()

@@ -2,52 +2,29 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 
+from gaddum.api.background import Background, Progress, quietly
 from gaddum.api.documents import load
-from gaddum.api.rows import TrialRows
-from gaddum.api.tally import Tally
+from gaddum.api.result import Result
+from gaddum.api.study import run_companion, run_study
 from gaddum.errors import GaddumError
+from gaddum.inference.evidence import load_evidence, select_evidence
+from gaddum.inference.priors import normalise_prior
+from gaddum.pharmacology.mechanisms import Mechanism, select
 from gaddum.protocol import Protocol
+from gaddum.simulation.calibration import calibrated
 
 DEFAULT_TRIALS = 2000
 DEFAULT_SEED = 1
-COMPANION_TRIALS = 2000
-"""Most trials of another published study that are simulated beside the one asked for."""
-
-PHI_GRID = tuple(k / 10 for k in range(11))
 MOST_TRIALS = 10_000_000
-SPARE = 1.25
-"""People simulated for each completer that a published study reports."""
-
-Progress = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done, and how much there is."""
-
-
-@dataclass
-class Study:
-    """One protocol simulated: tallies by mechanism, and what the evidence asks of it.
-
-    Attributes:
-        simulator: The simulator that ran.
-        tallies: Mechanism to its tally.
-        stopping: Mechanism to its stopping counts; empty without looks.
-        statistics: Mechanism to what the evidence is compared with.
-        phi: Opioid share to the same, for mixtures of that share.
-        rows: Per-trial results of the first trials.
-    """
-
-    simulator: Any
-    tallies: dict[str, Tally] = field(default_factory=dict)
-    stopping: dict[str, Any] = field(default_factory=dict)
-    statistics: dict[str, Any] = field(default_factory=dict)
-    phi: dict[float, Any] = field(default_factory=dict)
-    rows: TrialRows = field(default_factory=TrialRows)
+MOST_PEOPLE = 100_000
+MOST_CORES = 1024
+SEEDS = 2**32
 
 
 def simulate(
@@ -62,7 +39,7 @@ def simulate(
     evidence: Iterable[str] = (),
     weighing: bool | None = None,
     progress: Progress | None = None,
-) -> Any:
+) -> Result:
     """Simulate a trial under rival mechanisms.
 
     Args:
@@ -74,126 +51,83 @@ def simulate(
         cores: CPU cores; none means all.
         prior: Prior weights of mechanisms; those not named weigh 1.
         evidence: Ids of optional evidence to weigh as well.
-        weighing: Whether to weigh the mechanisms; none means where a published result belongs to this protocol.
-        progress: Told how far the work is.
+        weighing: Whether to weigh the mechanisms; none means where a published result belongs to this
+            protocol.
+        progress: Told how far the work is, from several threads.
 
     Returns:
-        A `Result`: `to_dict()`, `numbers()`, `report(folder)`.
+        The result: `to_dict()`, `numbers()`, `report(folder)`.
 
     Raises:
-        GaddumError: GAD-API-01 to -04 for arguments or protocols that cannot be simulated.
+        GaddumError: GAD-API-01 for a number out of range, GAD-API-03 for a mechanism, GAD-API-04 for a
+            protocol that cannot be simulated, GAD-INF-01 to -03 for a prior or evidence.
     """
     began = time.perf_counter()
-    from gaddum.api.result import Result
-    from gaddum.inference.evidence import load_evidence, select_evidence
-    from gaddum.pharmacology.mechanisms import select
-    from gaddum.simulation.calibration import calibrated
-
-    protocol = load(protocol) if isinstance(protocol, str) else protocol
     _check_count("trials", trials, MOST_TRIALS)
-    _check_count("seed", seed, 2**32, least=0)
-    if people is not None:
-        _check_count("people", people, 100_000, least=2)
-    if cores is not None:
-        _check_count("cores", cores, 1024)
-    rivals = calibrated(select(mechanisms))
-    chosen = select_evidence(load_evidence(), include=tuple(evidence))
+    _check_count("seed", seed, SEEDS - 1, least=0)
+    _check_count("people", 2 if people is None else people, MOST_PEOPLE, least=2)
+    _check_count("cores", 1 if cores is None else cores, MOST_CORES)
+    document = protocol if isinstance(protocol, Protocol) else load(protocol)
+    rivals = _rivals(mechanisms)
     weights = _prior(prior, [m.name for m in rivals])
+    chosen = select_evidence(load_evidence(), include=tuple(evidence))
     published = {item.protocol for item in chosen.used if item.protocol}
-    do_weigh = (protocol.name in published) if weighing is None else weighing
-    tell = progress or (lambda *_: None)
+    is_weighed = (document.name in published) if weighing is None else weighing
+    weighed = chosen.used if is_weighed else ()
+    rivals = calibrated(rivals)
 
-    others = sorted(published - {protocol.name}) if do_weigh else []
-    with ThreadPoolExecutor(1) as beside:  # companions compile while the main study runs
-        companions = {
-            name: beside.submit(_companion, name, rivals, trials, seed, cores, chosen.used, tell)
-            for name in others
+    with Background(progress or quietly) as work:  # companions compile while the main study runs
+        main = work.start(run_study, document, rivals, trials, people, seed, cores, weighed, work.progress)
+        others = {
+            name: work.start(run_companion, name, rivals, trials, seed, cores, weighed, work.progress)
+            for name in sorted(published - {document.name} if is_weighed else ())
         }
-        main = _study(protocol, rivals, trials, people, seed, cores, chosen.used if do_weigh else (), tell)
-        finished = {name: study.result() for name, study in companions.items()}
+        study, companions = main.result(), {name: other.result() for name, other in others.items()}
     return Result(
-        protocol=protocol,
+        protocol=document,
         mechanisms=rivals,
         trials=trials,
         seed=seed,
-        study=main,
-        companions=finished,
-        prior=weights if do_weigh else None,
-        evidence=chosen if do_weigh else None,
-        command=" ".join(["gaddum", *sys.argv[1:]])
-        if sys.argv[0].endswith("gaddum")
-        else "gaddum.simulate(…)",
+        study=study,
+        companions=companions,
+        prior=weights if is_weighed else None,
+        evidence=chosen if is_weighed else None,
+        command=_command(),
         seconds=time.perf_counter() - began,
-        progress=tell,
+        progress=progress or quietly,
         cores=cores,
     )
 
 
-def weigh(protocol: Protocol | str, **options: Any) -> Any:
-    """Weigh the mechanisms against the published results, whatever the protocol; arguments as for `simulate`."""
-    return simulate(protocol, **{**options, "weighing": True})
+def weigh(
+    protocol: Protocol | str,
+    *,
+    mechanisms: Iterable[str] | None = None,
+    trials: int = DEFAULT_TRIALS,
+    people: int | None = None,
+    seed: int = DEFAULT_SEED,
+    cores: int | None = None,
+    prior: Mapping[str, float] | None = None,
+    evidence: Iterable[str] = (),
+    progress: Progress | None = None,
+) -> Result:
+    """Weigh the mechanisms against the published results, whatever the protocol.
 
-
-def _companion(
-    name: str,
-    rivals: tuple[Any, ...],
-    trials: int,
-    seed: int,
-    cores: int | None,
-    evidence: Any,
-    tell: Progress,
-) -> Study:
-    """Another published study, with enough people that the published number complete it."""
-    protocol = load(name)
-    sizes = [int(item.measure.get("completers", 0)) for item in evidence if item.protocol == name]
-    people = max(protocol.enrolment.planned, round(max(sizes) * SPARE))
-    return _study(protocol, rivals, min(trials, COMPANION_TRIALS), people, seed, cores, evidence, tell)
-
-
-def _study(
-    protocol: Protocol,
-    rivals: tuple[Any, ...],
-    trials: int,
-    people: int | None,
-    seed: int,
-    cores: int | None,
-    evidence: tuple[Any, ...],
-    tell: Progress,
-) -> Study:
-    from gaddum.inference.count import count
-    from gaddum.inference.tallies import Statistics
-    from gaddum.monitoring.characteristics import count_stopping
-    from gaddum.monitoring.rules import monitor
-    from gaddum.pharmacology.mechanisms import get
-    from gaddum.simulation.calibration import calibrated
-    from gaddum.simulation.trials import Simulator
-
-    concerned = any(item.protocol == protocol.name for item in evidence)
-    with_phi = concerned and any(m.name == "mixture" for m in rivals)
-    shares = {share: calibrated((get(f"mixture:{share:g}"),))[0] for share in PHI_GRID} if with_phi else {}
-    everyone = {m.name: m for m in (*rivals, *shares.values())}
-    tell(f"{protocol.name}: compiling", 0, trials)
-    study = Study(Simulator(protocol, tuple(everyone.values()), people=people, seed=seed, cores=cores))
-    size = study.simulator.people
-    for m in rivals:
-        study.tallies[m.name] = Tally(protocol, size)
-    for batch in study.simulator.run(trials):
-        for m in rivals:
-            seen = study.simulator.observations(batch, m.name)
-            study.tallies[m.name].add(seen, batch.first)
-            decisions = monitor(protocol, seen) if protocol.monitoring.looks else None
-            if decisions is not None:
-                stops = count_stopping(protocol, seen, decisions)
-                study.stopping[m.name] = study.stopping[m.name] + stops if m.name in study.stopping else stops
-            study.rows.add(protocol, m.name, seen, decisions, batch)
-            if concerned:
-                found = count(evidence, protocol.name, seen)
-                study.statistics[m.name] = study.statistics.get(m.name, Statistics()) + found
-        for share, m in shares.items():
-            seen = study.simulator.observations(batch, m.name)
-            study.phi[share] = study.phi.get(share, Statistics()) + count(evidence, protocol.name, seen)
-        tell(f"{protocol.name}: trials", batch.first + batch.trials, trials)
-    return study
+    Every published trial that the evidence speaks of is simulated beside the one asked for; arguments,
+    result and errors are those of `simulate`.
+    """
+    return simulate(
+        protocol,
+        mechanisms=mechanisms,
+        trials=trials,
+        people=people,
+        seed=seed,
+        cores=cores,
+        prior=prior,
+        evidence=evidence,
+        weighing=True,
+        progress=progress,
+    )
 
 
 def _check_count(name: str, value: object, most: int, least: int = 1) -> None:
@@ -207,11 +141,32 @@ def _check_count(name: str, value: object, most: int, least: int = 1) -> None:
         )
 
 
+def _rivals(names: Iterable[str] | None) -> tuple[Mechanism, ...]:
+    """The mechanisms asked for, each under a name of its own."""
+    rivals = select((names,) if isinstance(names, str) else names)
+    own = [m.name for m in rivals]
+    twice = [name for name in own if own.count(name) > 1]
+    if twice or not rivals:
+        raise GaddumError(
+            "GAD-API-03",
+            f"Two mechanisms are called {twice[0]}." if twice else "No mechanism is named.",
+            place="mechanisms",
+            expected="one mechanism or more, each with a name of its own",
+            remedy="Give the mechanism in your file another name." if twice else "Name one, or leave it out.",
+        )
+    return rivals
+
+
 def _prior(given: Mapping[str, float] | None, names: list[str]) -> dict[str, float]:
     """Weights of all mechanisms: 1 where nothing is said."""
-    from gaddum.inference.priors import normalise_prior
+    stated = dict(given or {})
+    unknown = [name for name in stated if name not in names]
+    silent = {} if unknown else {name: 1.0 for name in names if name not in stated}
+    return normalise_prior({**stated, **silent}, names)  # refuses what it does not know
 
-    unknown = [name for name in given or {} if name not in names]
-    if unknown:
-        return normalise_prior(dict(given or {}), names)  # refuses the name
-    return normalise_prior({name: (given or {}).get(name, 1.0) for name in names}, names)
+
+def _command() -> str:
+    """What was typed, where Gaddum was called from the command line."""
+    if Path(sys.argv[0]).name == "gaddum":
+        return shlex.join(["gaddum", *sys.argv[1:]])
+    return "gaddum.simulate(…)"

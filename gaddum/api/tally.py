@@ -1,7 +1,7 @@
 """What is kept of simulated trials under one mechanism for the report: whole numbers of a fixed size.
 
-Tallies of blocks are added in order; scores are whole numbers, so sums are exact and the result does not depend
-on how trials were grouped.
+Tallies of blocks are added in order; scores are whole numbers, so sums are exact and the result does not
+depend on how trials were grouped.
 """
 
 from __future__ import annotations

@@ -19,11 +19,15 @@ def trial_key(seed: int, trial: jax.Array) -> jax.Array:
 
 
 def truncated_normal(u: jax.Array, mean: float, sd: float, low: float, high: float = jnp.inf) -> jax.Array:
-    """Normal numbers kept between two bounds, from uniform ones."""
+    """Normal numbers kept between two bounds, from uniform ones; rising with them."""
     if sd == 0.0:
         return jnp.clip(jnp.full_like(u, mean), low, high)
+    if low > mean:  # the lower tail keeps the digits that 1 − Φ loses
+        return -truncated_normal(1.0 - u, -mean, sd, -high, -low)
     bottom, top = ndtr((low - mean) / sd), ndtr((high - mean) / sd)
-    return jnp.clip(mean + sd * ndtri(bottom + u * (top - bottom)), low, high)
+    found = mean + sd * ndtri(bottom + u * (top - bottom))
+    nearest = min(max(mean, low), high)  # where a bound is so far out that nothing is left between
+    return jnp.clip(jnp.where(jnp.isfinite(found), found, nearest), low, high)
 
 
 @jax.tree_util.register_dataclass
@@ -90,7 +94,7 @@ def draw(
             weight_kg=truncated_normal(u[0], weight.mean, weight.sd, weight.min, weight.max),
             age_years=age.min + u[1] * (age.max - age.min),
             female=(u[2] < population.female).astype(u.dtype),
-            baseline=truncated_normal(u[3], base.mean, base.sd, base.min),
+            baseline=truncated_normal(u[3], base.mean, base.sd, base.min or 0.0),
             chance=u[4:].reshape(2, periods, visits),
             **normal,
         )

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from gaddum.errors import GaddumError
-from gaddum.report import tables
 from gaddum.report.plot import Numbers, Plot
 from gaddum.report.render import Drawing, render
+from gaddum.report.table import Table
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ def _sections(numbers: Numbers, figures: list[Figure]) -> Iterator[Section]:
             figures.append(Figure(number, plot, render(plot, f"f{number}")))
             return Block("figure", figures[-1])
 
-    def table(part: str, make: Callable[[Numbers], tables.Table | None]) -> Block | None:
+    def table(part: str, make: Callable[[Numbers], Table | None]) -> Block | None:
         with _part(part):
             made = make(numbers)
             if made is None:
@@ -158,7 +158,7 @@ Maker = Callable[[str, Callable[[Numbers], Any]], "Block | None"]
 def _contents(
     numbers: Numbers, figure: Maker, table: Maker
 ) -> Iterator[tuple[str, str, Iterable[Block | None]]]:
-    from gaddum.report import prose
+    from gaddum.report import prose, tables_course, tables_design, tables_outcome, tables_run, tables_weigh
     from gaddum.report.figure_course import plot_course
     from gaddum.report.figure_dissociation import plot_dissociation
     from gaddum.report.figure_occupancy import plot_concentration, plot_occupancy
@@ -171,12 +171,12 @@ def _contents(
     from gaddum.report.figure_withdrawal import plot_withdrawal
 
     yield "trial", "How the trial works", [
-        table("protocol", tables.table_treatments),
-        table("protocol", tables.table_visits),
+        table("protocol", tables_design.table_treatments),
+        table("protocol", tables_design.table_visits),
         *_texts("pre", prose.synopsis(numbers), "The whole protocol, with its schedule of assessments"),
         *_texts("list", prose.notes(numbers), "Where sources differ, and what is assumed"),
     ]  # fmt: skip
-    yield "mechanisms", "The rival mechanisms", [table("mechanisms", tables.table_mechanisms)]
+    yield "mechanisms", "The rival mechanisms", [table("mechanisms", tables_design.table_mechanisms)]
     yield "kinetics", "Drug and receptors over time", [
         figure("bands", plot_concentration),
         figure("bands", plot_occupancy),
@@ -188,38 +188,39 @@ def _contents(
     ]  # fmt: skip
     yield "responders", "Responders, trial by trial", [
         figure("mechanisms", plot_responders),
-        table("mechanisms", tables.table_responders),
+        table("mechanisms", tables_outcome.table_responders),
     ]  # fmt: skip
     yield "stopping", "Stopping and exposure", [
         figure("mechanisms", plot_stopping),
-        table("mechanisms", tables.table_stopping),
+        table("mechanisms", tables_outcome.table_stopping),
+        table("mechanisms", tables_outcome.table_exposure),
     ]  # fmt: skip
     yield "odds", "Weighing the mechanisms", [
-        table("weigh.evidence", tables.table_evidence),
+        table("weigh.evidence", tables_weigh.table_evidence),
         figure("weigh", plot_odds),
-        table("weigh", tables.table_path),
+        table("weigh", tables_weigh.table_path),
         figure("weigh.phi", plot_phi),
     ]  # fmt: skip
     yield "limits", "What the design can and cannot tell apart", [
         figure("weigh.separability", plot_separability),
-        table("weigh.predictive_check", tables.table_check),
-        table("weigh.sensitivity", tables.table_sensitivity),
+        table("weigh.predictive_check", tables_weigh.table_check),
+        table("weigh.sensitivity", tables_weigh.table_sensitivity),
     ]  # fmt: skip
     yield "course", "Repeated use", [
         *_texts("text", prose.course_answer(numbers)),
         figure("course", plot_course),
         figure("course", plot_withdrawal),
-        table("course", tables.table_course),
+        table("course", tables_course.table_course),
         *_texts("list", prose.course_sentences(numbers), "In words"),
-        table("course.benchmark", tables.table_benchmark),
+        table("course.benchmark", tables_course.table_benchmark),
         *_texts("list", prose.course_assumptions(numbers), "What the answer rests on"),
         *_texts("list", prose.course_published(numbers), "What has been published"),
     ]  # fmt: skip
     yield "methods", "Methods in brief", _texts("list", prose.methods(numbers))
     yield "assumptions", "What is assumed", _texts("list", prose.assumptions(numbers))
     yield "warnings", "Warnings of this run", _texts("list", prose.warnings(numbers))
-    yield "sources", "Sources", [table("sources", tables.table_sources)]
-    yield "provenance", "Provenance", [table("provenance", tables.table_provenance)]
+    yield "sources", "Sources", [table("sources", tables_run.table_sources)]
+    yield "provenance", "Provenance", [table("provenance", tables_run.table_provenance)]
 
 
 def _texts(kind: str, lines: list[str], title: str = "") -> list[Block | None]:

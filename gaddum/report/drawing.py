@@ -63,12 +63,14 @@ def fan(
     scale: float = 1.0,
     middle: str = "p50",
     floor: float | None = None,
+    outer: bool = True,
 ) -> None:
     """Middle line, inner half and outer nine tenths of a bundle of curves.
 
-    `middle` is the line, with a point at each value where it is the mean; below `floor` nothing is drawn.
+    `middle` is the line, with a point at each value where it is the mean; below `floor` nothing is drawn;
+    without `outer` the inner half is all.
     """
-    for low, high, alpha in (("p05", "p95", 0.13), ("p25", "p75", 0.22)):
+    for low, high, alpha in (("p05", "p95", 0.13), ("p25", "p75", 0.22))[0 if outer else 1 :]:
         if bands.get(low) is not None and bands.get(high) is not None:
             below, above = scale * floats(bands[low]), scale * floats(bands[high])
             if floor is not None:

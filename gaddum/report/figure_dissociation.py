@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from gaddum.report.contrasts import apart, means, who
 from gaddum.report.drawing import interval, label_width, rows
-from gaddum.report.phrases import fixed, grouped, listed
+from gaddum.report.phrases import capital, fixed, grouped, listed
 from gaddum.report.plot import Entry, Numbers, Panel, Plot
 from gaddum.report.theme import LIGHT, treatment_styles
 
@@ -32,7 +33,7 @@ def plot_dissociation(numbers: Numbers) -> Plot | None:
         def draw(axes: Any) -> None:
             rows(axes, names)
             axes.axvline(0, color=LIGHT["faint"], linewidth=0.8)
-            step = 0.5 / max(len(treatments), 2)
+            step = 0.25 if len(treatments) < 3 else 0.72 / len(treatments)
             for i, name in enumerate(names):
                 for j, treatment in enumerate(treatments):
                     cell = (mechanisms[name].get(kind) or {}).get(treatment)
@@ -47,7 +48,7 @@ def plot_dissociation(numbers: Numbers) -> Plot | None:
             draw,
             title=LABELS[kind][0],
             width=4.7,
-            height=0.85 + 0.3 * len(names),
+            height=0.85 + max(0.3, 0.04 + 0.115 * len(treatments)) * len(names),
             left=label_width(names),
             right=0.15,
         )
@@ -71,29 +72,21 @@ def plot_dissociation(numbers: Numbers) -> Plot | None:
     )
 
 
-def _spread(cells: Numbers | None, treatments: list[str]) -> float | None:
-    means = (
-        [cells[t]["mean"] for t in treatments if t in cells and cells[t].get("mean") is not None]
-        if cells
-        else []
-    )
-    return max(means) - min(means) if len(means) > 1 else None
-
-
 def _title(mechanisms: Numbers, treatments: list[str]) -> str:
-    gaps = [g for m in mechanisms.values() if (g := _spread(m.get("dissociation"), treatments)) is not None]
-    falls = [g for m in mechanisms.values() if (g := _spread(m.get("change"), treatments)) is not None]
+    gaps = [g for m in mechanisms.values() if (g := apart(means(m.get("dissociation")))) is not None]
+    falls = [g for m in mechanisms.values() if (g := apart(means(m.get("change")))) is not None]
     if not gaps:
         return (
             "Symptom change by mechanism and treatment"
             if falls
             else "Dissociation by mechanism and treatment"
         )
+    subject = who(treatments)
     if falls and max(gaps) < 1.5 <= max(falls):
         return (
-            f"Treatments differ by up to {fixed(max(falls), 1)} points in symptoms, "
+            f"{capital(subject)} differ by up to {fixed(max(falls), 1)} points in symptoms, "
             f"but by no more than {fixed(max(gaps), 1)} in dissociation"
         )
     if max(gaps) < 0.05:
         return "Dissociation is the same after every treatment"
-    return f"Dissociation differs between treatments by up to {fixed(max(gaps), 1)} points"
+    return f"{capital(subject)} differ by up to {fixed(max(gaps), 1)} points in dissociation"

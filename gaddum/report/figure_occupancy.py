@@ -55,7 +55,8 @@ def _plot(numbers: Numbers, group: str) -> Plot | None:
             "Line: median person; dark band: the middle half; light band: nine people in ten. "
             "The time axis is linear for the first two hours and compressed after, so that session and "
             "following days stand in one panel; 0 is the start of the drug, thin upright lines are visits."
-            + " Below one ten-thousandth of a panel's peak nothing is drawn." * any(s.get("log") for s in chosen)
+            + " Below one ten-thousandth of a panel's peak nothing is drawn."
+            * any(s.get("log") for s in chosen)
             + _people(numbers)
         ),
         alt=f"{capital(group)} against time for {listed(names)}. {title}.",

@@ -13,8 +13,8 @@ from gaddum.report.names import Called, finding, in_prose, labels, several
 from gaddum.report.odds import Step, path, used_evidence
 from gaddum.report.phrases import capital, counted, grouped, listed, percent, share
 from gaddum.report.plot import Entry, Numbers, Panel, Plot
+from gaddum.report.standing import verdict
 from gaddum.report.theme import FONT_PT, LIGHT, Style
-from gaddum.report.words import verdict
 
 PRIOR, POSTERIOR = Style("slate", marker="|"), Style("blue", marker="o")
 
@@ -68,7 +68,9 @@ def _points(weigh: Numbers, names: list[str]) -> Panel:
                 [0, p], [i, i], color=POSTERIOR.colour, linewidth=4.5, alpha=0.25, solid_capstyle="butt"
             )
             axes.plot([prior[name]] * 2, [i - 0.3, i + 0.3], color=PRIOR.colour, linewidth=1.4)
-            axes.plot([max(0.0, p - 2 * error), _upper(last, name)], [i, i], color=POSTERIOR.colour, linewidth=1.6)
+            axes.plot(
+                [max(0.0, p - 2 * error), _upper(last, name)], [i, i], color=POSTERIOR.colour, linewidth=1.6
+            )
             axes.plot([p], [i], color=POSTERIOR.colour, marker="o", markersize=5.5)
             axes.text(1.02, i, percent(p), va="center", size=FONT_PT, transform=axes.get_yaxis_transform())
         axes.set_xlim(-0.015 * top, 1.05 * top)

@@ -89,12 +89,14 @@ def plot_phi(numbers: Numbers) -> Plot | None:
         title=_title(phi),
         caption=(
             "Within the mixture, a share φ of the effect needs opioid receptors and 1 − φ does not. Shaded: "
-            f"posterior from all evidence used{points}; broken lines: prior, and each piece of evidence on its "
-            "own. Diamond and line: posterior mean and the interval that holds 90%." + f" {key}." * bool(key)
+            f"posterior from all evidence used{points}; broken lines: prior, and each piece of evidence on "
+            "its own. Diamond and line: posterior mean and the interval that holds 90%."
+            + f" {key}."
+            * bool(key)
         ),
         alt=f"Probability density of the opioid share: {_title(phi)}; "
         f"separately from {listed(titles.get(i, i) for (i, _), _ in pieces) or 'nothing'}.",
-        panels=(Panel(draw, width=5.6, height=2.9, top=0.1),),
+        panels=(Panel(draw, width=4.9, height=2.7, top=0.1),),
         columns=1,
         key=tuple(entries),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gaddum.report.contrasts import apart, means, who
 from gaddum.report.drawing import floats
 from gaddum.report.names import Called, in_prose, several
 from gaddum.report.phrases import capital, counted, fixed, grouped, listed, number, percent
@@ -48,8 +49,7 @@ def plot_responders(numbers: Numbers) -> Plot | None:
             + planned * _completing(chosen)
             + (f" {grouped(trials)} trials for each mechanism." if isinstance(trials, int) else "")
         ),
-        alt=f"Histograms of responders per trial for {listed(chosen)} by treatment. "
-        f"{title}.",
+        alt=f"Histograms of responders per trial for {listed(chosen)} by treatment. {title}.",
         panels=tuple(
             _panel(n, m, treatments, styles, published, " planned" * planned, trials)
             for n, m in chosen.items()
@@ -71,7 +71,9 @@ def _completing(chosen: Numbers) -> str:
         return " Only those who complete can count; how many do varies from trial to trial."
     low, high = fixed(min(means), 1), fixed(max(means), 1)
     average = low if low == high else f"{low} to {high}"
-    return f" Only those who complete can count, {average} on average; how many do varies from trial to trial."
+    return (
+        f" Only those who complete can count, {average} on average; how many do varies from trial to trial."
+    )
 
 
 def _histograms(mechanism: Numbers) -> Numbers:
@@ -166,13 +168,13 @@ def _title(chosen: Numbers, called: Called, trials: Any) -> str:
             who = _some(rare, called)
             return f"Under {who} fewer than one trial in a hundred gives the published result"
         best = max(chances, key=lambda n: chances[n])
-        return f"The published result is most probable under {called(best)} ({percent(chances[best])} of trials)"
+        return (
+            f"The published result is most probable under {called(best)} ({percent(chances[best])} of trials)"
+        )
     if len(chosen) == 1:
         name, only = next(iter(chosen.items()))
-        means = [
-            f"{r['mean']:.1f} after {t}" for t, r in only["responders"].items() if r.get("mean") is not None
-        ]
-        return f"Under {called(name)} a trial has on average {listed(means)} responders"
+        each = listed(f"{mean:.1f} after {t}" for t, mean in means(only["responders"]).items())
+        return f"Under {called(name)} a trial has on average {each} responders"
     return _spread(chosen)
 
 
@@ -182,12 +184,9 @@ def _some(names: list[str], called: Called) -> str:
 
 def _spread(chosen: Numbers) -> str:
     """How far apart the treatments are, over all mechanisms."""
-    gaps = []
-    for mechanism in chosen.values():
-        means = [float(r["mean"]) for r in mechanism["responders"].values() if r.get("mean") is not None]
-        if len(means) > 1:
-            gaps.append(max(means) - min(means))
+    found = [means(m["responders"]) for m in chosen.values()]
+    gaps = [gap for given in found if (gap := apart(given)) is not None]
     if not gaps:
         return f"Responders per trial under {counted(len(chosen), 'mechanism')}"
-    many = counted(len(chosen), "mechanism")
-    return f"Treatments differ by {fixed(min(gaps), 1)} to {fixed(max(gaps), 1)} responders, over {many}"
+    low, high = fixed(min(gaps), 1), fixed(max(gaps), 1)
+    return f"{capital(who(found[0]))} differ by {low} to {high} responders, depending on the mechanism"

@@ -61,10 +61,14 @@ def plot_stopping(numbers: Numbers) -> Plot | None:
         caption=(
             ("Left: s" if len(panels) > 1 else "S")
             + "hare of trials that the protocol's own rules stop at each look"
-            + (f" before the last; the figure beside a bar is that share. A rule met at the {readable(last)} look "
-               "shortens nothing, since the trial is over then." if last else "; the rest run to the planned end.")
-            + " Right: people who entered and who completed every period; point: mean, line: nine trials in ten."
-            * (len(panels) > 1)
+            + (
+                f" before the last; the figure beside a bar is that share. A rule met at the "
+                f"{readable(last)} look shortens nothing, since the trial is over then."
+                if last
+                else "; the rest run to the planned end."
+            )
+            + " Right: people who entered and who completed every period; point: mean, line: nine trials in "
+            "ten." * (len(panels) > 1)
         )  # fmt: skip
         + (f" {grouped(trials)} trials for each mechanism." if isinstance(trials, int) else ""),
         alt=f"Share of trials stopped at {listed(map(readable, early)) or 'no look'}, by mechanism. {title}.",

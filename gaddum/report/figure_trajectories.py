@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
+from gaddum.report.contrasts import apart, of_all, who
 from gaddum.report.drawing import compress, fan, floats, time_axis
 from gaddum.report.names import Called, in_prose
-from gaddum.report.phrases import counted, fixed, grouped, listed, readable, spelled
+from gaddum.report.phrases import capital, fixed, grouped, listed, readable
 from gaddum.report.plot import Entry, Numbers, Panel, Plot
 from gaddum.report.theme import treatment_styles
 
@@ -40,11 +41,12 @@ def plot_trajectories(numbers: Numbers, which: int = 0) -> Plot | None:
     }
     treatments = list((numbers.get("protocol") or {}).get("treatments") or next(iter(chosen.values())))
     styles = treatment_styles(treatments)
+    crowded = len(treatments) > 2
     top = max(
         float(np.nanmax(floats(t.get("p95") or t["mean"]))) for m in chosen.values() for t in m.values()
     )
 
-    apart = gaps(chosen, treatments)
+    difference = gaps(chosen)
 
     def panel(name: str) -> Panel:
         def draw(axes: Any) -> None:
@@ -54,7 +56,8 @@ def plot_trajectories(numbers: Numbers, which: int = 0) -> Plot | None:
                 if course:
                     hours = floats(course["time_h"])
                     last = max(last, float(hours[-1]))
-                    fan(axes, compress(np.maximum(hours, 0), WIDTH_H), course, styles[treatment], middle="mean")
+                    x = compress(np.maximum(hours, 0), WIDTH_H)
+                    fan(axes, x, course, styles[treatment], middle="mean", outer=not crowded)
             axes.set_ylim(0, 1.04 * top)
             axes.grid(axis="y")
             axes.set_ylabel(f"{instrument_name(instrument)}, points")
@@ -62,8 +65,9 @@ def plot_trajectories(numbers: Numbers, which: int = 0) -> Plot | None:
             axes.set_xlabel("days from drug")
 
         note = ""
-        if name in apart:
-            note = f"up to {fixed(apart[name], 1)} apart" if apart[name] >= 0.05 else "no difference"
+        if name in difference:
+            far = difference[name]
+            note = f"up to {fixed(far, 1)} apart" if far >= 0.05 else "no difference"
         return Panel(draw, title=name, note=note)
 
     trials = (numbers.get("provenance") or {}).get("trials")
@@ -72,11 +76,14 @@ def plot_trajectories(numbers: Numbers, which: int = 0) -> Plot | None:
         name=f"trajectory-{instrument}",
         title=title,
         caption=(
-            f"{instrument_name(instrument)} total, lower is better. Line: mean over all people; dark band: "
-            "the middle "
-            "half; light band: nine people in ten, rater noise included. Points are visits; the baseline "
-            "stands at 0 "
-            "and later days are drawn closer together."
+            f"{instrument_name(instrument)} total, lower is better. Line: mean over all people; "
+            + (
+                "band: the middle half"
+                if crowded
+                else "dark band: the middle half; light band: nine people in ten"
+            )
+            + ", rater noise included. Points are visits; the baseline stands at 0 and later days are drawn "
+            "closer together."
             + (f" {grouped(trials)} trials for each mechanism." if isinstance(trials, int) else "")
         ),
         alt=f"Small multiples of {instrument_name(instrument)} over days for {listed(chosen)}, "
@@ -86,27 +93,36 @@ def plot_trajectories(numbers: Numbers, which: int = 0) -> Plot | None:
     )
 
 
-def gaps(chosen: Numbers, treatments: list[str]) -> dict[str, float]:
-    """Largest difference of means between any two treatments, by mechanism, in points."""
+def gaps(chosen: Numbers) -> dict[str, float]:
+    """Largest difference of means between treatments that are compared, by mechanism, in points."""
     result = {}
     for name, courses in chosen.items():
-        means = [floats(courses[t]["mean"]) for t in treatments if t in courses]
-        if len(means) > 1:
-            stacked = np.stack(means)
-            result[name] = float(np.nanmax(np.nanmax(stacked, axis=0) - np.nanmin(stacked, axis=0)))
+        found = [
+            gap
+            for place in range(max((len(c["mean"]) for c in courses.values()), default=0))
+            if (gap := apart({t: v for t, c in courses.items() if (v := _at(c, place)) is not None}))
+            is not None
+        ]
+        if found:
+            result[name] = max(found)
     return result
 
 
+def _at(course: Numbers, place: int) -> float | None:
+    value = course["mean"][place] if place < len(course["mean"]) else None
+    return None if value is None else float(value)
+
+
 def _title(chosen: Numbers, treatments: list[str], instrument: str, called: Called) -> str:
-    difference = gaps(chosen, treatments)
+    difference = gaps(chosen)
     if not difference:
         return f"{instrument_name(instrument)} over the visits of a period"
-    apart = [n for n, d in difference.items() if d >= 2.0]
-    if not apart:
-        return "No mechanism moves the treatments apart by two points or more"
+    far = [n for n, d in difference.items() if d >= 2.0]
+    subject = who(treatments)
+    if not far:
+        return f"Under no mechanism do {subject} part by two points or more"
     widest = max(difference, key=lambda n: difference[n])
     return (
-        f"Treatments part by two points or more under {spelled(len(apart))} of "
-        f"{counted(len(difference), 'mechanism')}, "
+        f"{capital(subject)} part by two points or more under {of_all(far, list(difference))}, "
         f"most under {called(widest)} ({fixed(difference[widest], 1)} points)"
     )

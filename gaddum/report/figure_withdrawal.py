@@ -51,8 +51,8 @@ def plot_withdrawal(numbers: Numbers) -> Plot | None:
         name="withdrawal",
         title=title,
         caption=(
-            "Withdrawal: highest score on the clinical opiate withdrawal scale (COWS, 0 to 48); point: median "
-            "person, line: to the person at the 95th percentile. "
+            "Withdrawal: highest score on the clinical opiate withdrawal scale (COWS, 0 to 48); point: "
+            "median person, line: to the person at the 95th percentile. "
             + capital(", ".join(f"{grade} from {low:.0f}" for low, grade in GRADES))
             + ". "
             + _about(regimens, under)
@@ -133,9 +133,7 @@ def _grades(axes: Any, top: float) -> None:
     for k, (low, grade) in enumerate(GRADES):
         if low < top:
             high = GRADES[k + 1][0] if k + 1 < len(GRADES) else SCALE_TOP
-            axes.axvspan(
-                low, min(high, top), color=LIGHT["orange"], alpha=(0.08, 0.17, 0.28)[k], linewidth=0
-            )
+            axes.axvspan(low, min(high, top), color=LIGHT["orange"], alpha=(0.08, 0.17, 0.28)[k], linewidth=0)
             axes.text(low + 0.01 * top, -0.62, grade, va="bottom", size=FONT_PT - 1, color=LIGHT["muted"])
 
 
@@ -170,7 +168,9 @@ def _title(mechanisms: Numbers, kinds: Sequence[Kind], called: Called) -> str:
         felt = [n for n, p in peaks.items() if p >= MILD]
         who = several(felt, called, most=2) if felt else "no mechanism"
         if clauses:
-            clauses.append(f"{label.removesuffix(' by an antagonist')} {who} {'do' if len(felt) > 1 else 'does'}")
+            clauses.append(
+                f"{label.removesuffix(' by an antagonist')} {who} {'do' if len(felt) > 1 else 'does'}"
+            )
         else:
             least = "at least" if felt else "even"
             brings = "bring" if len(felt) > 1 else "brings"

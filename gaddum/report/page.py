@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from gaddum.report.key import swatch
 from gaddum.report.plot import Numbers
-from gaddum.report.tables import table_verdict
+from gaddum.report.tables_outcome import table_predictions
+from gaddum.report.tables_weigh import table_verdict
 from gaddum.report.theme import DARK, LIGHT, css_variables
 from gaddum.report.words import headline, run_line
 
@@ -34,7 +35,7 @@ def fill(numbers: Numbers, sections: list[Section]) -> str:
         "provenance": numbers.get("provenance") or {},
         "title": str((numbers.get("protocol") or {}).get("title") or "A simulated trial"),
         "headline": headline(numbers),
-        "verdict": table_verdict(numbers),
+        "verdict": table_verdict(numbers) or table_predictions(numbers),
         "run_line": run_line(numbers),
         "warnings": numbers.get("warnings") or (),
         "sections": sections,

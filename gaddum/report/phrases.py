@@ -95,8 +95,8 @@ def counted(n: int, one: str, many: str | None = None) -> str:
 
 
 def capital(text: str) -> str:
-    """The text with its first letter raised."""
-    return text[:1].upper() + text[1:]
+    """The text with its first letter raised, unless that letter is a symbol by itself, as in `t of time`."""
+    return text if text[1:2] == " " and text[:1] != "a" else text[:1].upper() + text[1:]
 
 
 def readable(name: str) -> str:

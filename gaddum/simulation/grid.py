@@ -238,6 +238,15 @@ def plan(
     """
     unit_h, whole = ticks([*event_h, *output_h, end_h])
     events, outputs, end = whole[: len(event_h)], whole[len(event_h) : -1], whole[-1]
+    for own, times in ((events, event_h), (outputs, output_h)):
+        if len(set(own)) < len(own):
+            raise GaddumError(
+                "GAD-SIM-01",
+                "Two doses, or two visits, fall on the same step of the time grid.",
+                value=", ".join(f"{t:g} h" for t in times),
+                expected=f"times at least {unit_h * 3600.0:.2g} s apart",
+                remedy="Give them one time, or set them apart.",
+            )
     walker = Walker(model, unit_h, y_scale)
     stops = sorted({0, *events, *outputs, end})
     pieces = walker.refine(*pilot, stops, events, tolerance)

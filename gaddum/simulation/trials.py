@@ -42,7 +42,7 @@ BLOCKS_PER_CALL = 8
 """Blocks per core between two reports of progress."""
 
 PILOT_PEOPLE = 64
-TOLERANCE = 1e-7
+TOLERANCE = 3e-8
 
 KEPT = ("antagonist", "effect_site", "high", "drive", "load", "plasticity", "craving", "adaptation")
 

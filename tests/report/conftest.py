@@ -12,7 +12,7 @@ import pytest
 from gaddum.report import write_report
 from tests.report.sample import founding
 
-VOID = {"meta", "link", "br", "img", "hr", "input"}
+VOID = {"meta", "link", "br", "wbr", "img", "hr", "input"}
 
 
 @dataclass

@@ -119,7 +119,9 @@ def _bands() -> Numbers:
 
     rows = []
     for treatment in TREATMENTS:
-        rows.append(series("concentration", "ketamine, venous plasma", "ng/mL", treatment, ketamine, 0.25))
+        rows.append(
+            series("concentration", "ketamine, venous plasma", "ng/mL", treatment, ketamine, 0.25, log=True)
+        )
         rows.append(
             series("concentration", "norketamine, venous plasma", "ng/mL", treatment, norketamine, 0.3)
         )
@@ -138,7 +140,7 @@ def _bands() -> Numbers:
             )
         )
     rows.append(series("occupancy", "mu, by naltrexone", "fraction", NALTREXONE, blockade, 0.08))
-    return {"time_h": time_h, "series": rows, "visits": VISITS}
+    return {"time_h": time_h, "series": rows, "visits": VISITS, "people": 420}
 
 
 def _trajectory(kept: float, baseline: float, sd: float) -> Numbers:
@@ -174,11 +176,12 @@ def _mechanism(name: str, trials: int) -> Numbers:
             "hamd17": {t: _trajectory(kept[t], 22.0, 3.5) for t in TREATMENTS},
             "madrs": {t: _trajectory(kept[t], 31.0, 5.5) for t in TREATMENTS},
         },
-        "stopped": {"interim": stop},
+        "stopped": {"interim": stop, "final": 0.05 * stop},
         "stop_reasons": {"clearly_ineffective": stop, "noxious": 0.97},
         "entered": {"mean": 30 - 16 * stop, "p05": 14, "p95": 30},
         "completed": {"mean": 26 - 14 * stop, "p05": 10, "p95": 28},
-        "exposed_after_futile": 0.0,
+        "exposed": {t: {"mean": 28 - 14 * stop} for t in TREATMENTS},
+        "exposed_without_stopping": {t: {"mean": 28.5} for t in TREATMENTS},
         "dropout": 0.14,
     }
 
@@ -318,7 +321,7 @@ def _weigh(mechanisms: Numbers) -> Numbers:
 
 
 def _course() -> Numbers:
-    days = [0.5 * i for i in range(0, 241)]
+    days = sorted([0.5 * i for i in range(0, 241)] + [3.5 * i + 1 / 36 for i in range(17)])
 
     def one(name: str) -> Numbers:
         top = MECHANISMS[name][3]
@@ -344,7 +347,7 @@ def _course() -> Numbers:
             "score": band(score, 0.3),
             "adaptation": band(adaptation, 0.5, 1.0),
             "withdrawal_stop": {"p50": 0.5 * cows, "p95": cows, "peak_day": 58.5},
-            "withdrawal_antagonist": {"p50": 1.4 * cows, "p95": 2.6 * cows, "peak_day": 56.2},
+            "withdrawal_antagonist": {"p50": 1.4 * cows, "p95": 3.6 * cows, "peak_day": 56.2},
             "liking": band(liking, 0.12, 100),
             "craving": band(craving, 0.8, 100),
             "relapse": {"median_days": 18.5, "p25": 9, "p75": 33, "fraction_by_day": {"30": 0.71, "60": 0.9}},
@@ -355,13 +358,30 @@ def _course() -> Numbers:
 
     return {
         "protocol": "ketamine-course",
+        "people": 256,
         "days": days,
+        "last_dose_day": 56.0,
         "mechanisms": {name: one(name) for name in MECHANISMS},
         "benchmark": [
-            {"regimen": "ketamine, twice weekly, 8 infusions", "adaptation": 0.11, "cows": 2.1},
-            {"regimen": "ketamine, daily for 28 days", "adaptation": 0.24, "cows": 5.4},
-            {"regimen": "ketamine, four times a day for 28 days", "adaptation": 0.53, "cows": 14.8},
-            {"regimen": "oxycodone, four times a day for 28 days", "adaptation": 0.9, "cows": 23.0},
+            {
+                "regimen": "ketamine, twice weekly, 8 infusions",
+                "adaptation": 0.11,
+                "cows": 2.1,
+                "cows_blocked": 5.9,
+            },
+            {"regimen": "ketamine, daily for 28 days", "adaptation": 0.24, "cows": 5.4, "cows_blocked": 12.2},
+            {
+                "regimen": "ketamine, four times a day for 28 days",
+                "adaptation": 0.53,
+                "cows": 14.8,
+                "cows_blocked": 30.1,
+            },
+            {
+                "regimen": "oxycodone, four times a day for 28 days",
+                "adaptation": 0.9,
+                "cows": 23.0,
+                "cows_blocked": 39.0,
+            },
         ],
         "answer": "At clinical doses no mechanism brings more than mild withdrawal; only "
         "direct agonism, and only when ketamine is taken daily or more often, comes near what "

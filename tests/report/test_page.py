@@ -73,9 +73,32 @@ def test_the_answer_comes_before_everything_else(page: Page) -> None:
 
     assert sections[0] == "answer"
     assert sections[1:] == [
-        "trial", "mechanisms", "kinetics", "symptoms", "responders", "stopping", "odds", "limits", "course",
+        "trial", "kinetics", "symptoms", "responders", "stopping", "odds", "limits", "course",
         "methods", "assumptions", "warnings", "sources", "provenance",
     ]  # fmt: skip
+
+
+def test_the_protocol_is_folded_and_its_notes_stand_outside_once(page: Page) -> None:
+    folded = next(t for t in page.named("pre"))
+
+    assert "details" in folded.parents
+    assert "NOTES" not in "".join(folded.text)
+    assert page.words.count("The founding account says at least four failed antidepressants") == 1
+    assert "Eligibility: The founding account" in page.words
+
+
+def test_pieces_of_evidence_bear_numbers_that_tables_and_figures_share(page: Page) -> None:
+    assert "E1: Williams 2018, crossover" in page.words
+    assert "E2: Jelen 2025, crossover" in page.words
+    assert {"E1", "E2"} <= {"".join(t.text) for t in page.named("text")}
+    assert "after E1" in page.words
+
+
+def test_axes_carry_plain_numbers(page: Page) -> None:
+    lettering = {"".join(t.text) for t in page.named("text")}
+
+    assert {"0.1", "1", "10", "100"} <= lettering
+    assert [t for t in lettering if "$" in t or "mathdefault" in t] == []
 
 
 def test_the_reader_is_told_that_it_is_simulated_and_no_advice(page: Page) -> None:

@@ -82,6 +82,42 @@ def test_four_treatments_each_have_a_row_and_a_style(tmp_path: Path) -> None:
 
     for treatment in extra:
         assert treatment in page.words
+    assert "Treatments that share a drug (ketamine or midazolam)" in page.words
+
+
+def test_a_trial_without_stopping_rules_has_people_but_no_figure_of_stops(tmp_path: Path) -> None:
+    numbers = small()
+    for mechanism in numbers["mechanisms"].values():
+        mechanism |= {"stopped": {"final": 0.0}, "stop_reasons": {}}
+
+    page = read(write_report(numbers, tmp_path)[0])
+
+    assert "Stopped early" not in page.words
+    assert "People per trial" in page.words
+
+
+def test_without_a_published_count_responders_are_of_those_planned(tmp_path: Path) -> None:
+    numbers = small()
+    numbers |= {"published": None, "weigh": None, "posterior": {}}
+
+    page = read(write_report(numbers, tmp_path)[0])
+
+    assert "of 12 planned" in page.words
+    assert "how many do varies from trial to trial" in page.words
+    assert "What each mechanism predicts" in page.words
+
+
+def test_a_concentration_axis_ends_four_powers_of_ten_below_the_peak(tmp_path: Path) -> None:
+    numbers = small()
+    series = next(s for s in founding()["bands"]["series"] if s["group"] == "concentration")
+    for quantile in ("p05", "p25", "p50", "p75", "p95"):
+        series[quantile] = [max(v, 1e-37) for v in series[quantile]]
+    numbers["bands"]["series"] = [series]
+
+    page = read(write_report(numbers, tmp_path)[0])
+
+    assert "1e-" not in "".join("".join(t.text) for t in page.named("text"))
+    assert "420 virtual people" in page.words
 
 
 def test_words_from_outside_stay_words(tmp_path: Path) -> None:

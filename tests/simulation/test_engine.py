@@ -51,7 +51,7 @@ def planned():
         EVENT_H,
         OUTPUT_H,
         END_H,
-        tolerance=5e-8,
+        tolerance=3e-8,
         y_scale=Y_SCALE,
         others=(people(24, seed=2), doses(24)),
     )
@@ -63,15 +63,18 @@ def run(grid, n=24, seed=3, **start):
     return np.array(solved(people(n, seed), doses(n)))
 
 
-def test_the_engine_agrees_with_an_adaptive_solver_on_people_who_did_not_shape_the_grid(planned):
+@pytest.fixture(scope="module")
+def expected():
+    """DOP853's answer for people who did not shape the grid, [output time, quantity, person]."""
     p, given = people(24, 3), np.array(doses(24))
-    found = run(planned)
+    one = [{name: float(value[i]) for name, value in p.items()} for i in range(24)]
+    return np.stack([adaptive(one[i], given[:, :, i], OUTPUT_H) for i in range(24)], axis=-1)
 
-    for i in range(24):
-        one = {name: float(value[i]) for name, value in p.items()}
-        expected = adaptive(one, given[:, :, i], OUTPUT_H)
-        gap = np.abs(found[:, :, i] - expected).max(axis=0) / np.abs(expected).max(axis=0)
-        assert gap.max() <= 1e-6
+
+def test_people_who_did_not_shape_the_grid_agree_with_an_adaptive_solver(planned, expected):
+    gap = np.abs(run(planned) - expected).max(axis=0) / np.abs(expected).max(axis=0)
+
+    assert gap.max() <= 1e-6
 
 
 def test_the_stated_error_is_what_other_people_see(planned):
@@ -106,12 +109,11 @@ def _uniform(level):
     return Grid(1 / 64, np.full(len(ends), level), event, slot, np.isin(ends, outputs), len(outputs))
 
 
-def test_halving_the_steps_divides_the_error_by_sixteen():
-    best = run(_uniform(0))[:, 1:]
-    errors = [np.abs(run(_uniform(level))[:, 1:] - best).max() for level in (4, 3, 2)]
+def test_halving_the_steps_divides_the_error_by_sixteen(expected):
+    errors = [np.abs(run(_uniform(level)) - expected)[:, 1:].max() for level in (2, 1, 0)]
     orders = np.log2(np.array(errors[:-1]) / np.array(errors[1:]))
 
-    assert orders.min() > 3.6
+    assert (orders > [3.5, 3.8]).all()
 
 
 def test_linear_states_are_exact_whatever_the_steps():

@@ -60,9 +60,19 @@ def get(name: str) -> Mechanism:
 
 
 def select(names: Iterable[str] | None) -> tuple[Mechanism, ...]:
-    """The named mechanisms, each once and in the order given; none means all bundled ones."""
+    """The named mechanisms, each once and in the order given; none means all bundled ones.
+
+    Raises:
+        GaddumError: GAD-API-03 if one is not known, or two of them share a name.
+    """
     wanted = list(dict.fromkeys(names)) if names is not None else list(MECHANISMS)
-    return tuple(get(name) for name in wanted)
+    found: dict[str, Mechanism] = {}
+    for name in wanted:
+        mechanism = get(name)
+        if mechanism.name in found:
+            raise _unknown(name, f'Another of these mechanisms is called "{mechanism.name}" too.')
+        found[mechanism.name] = mechanism
+    return tuple(found.values())
 
 
 def _unknown(name: str, why: str = "The mechanism is not known.") -> GaddumError:
@@ -85,8 +95,8 @@ def _mixture(name: str) -> Mechanism:
             shares = {"nmda-only": 1.0 - float(recipe), "opioid-tone": float(recipe)}
     except ValueError:
         raise _unknown(name, "The shares of a mixture must be numbers.") from None
-    unfit = [part for part in shares if part not in MECHANISMS or MECHANISMS[part].drive is None]
-    if unfit or min(shares.values()) < 0 or abs(sum(shares.values()) - 1.0) > 1e-9:
+    is_whole = min(shares.values()) >= 0 and abs(sum(shares.values()) - 1.0) <= 1e-9  # not so for nan
+    if _unfit(shares) or not is_whole:
         raise _unknown(
             name, "A mixture needs mechanisms with a drive, and shares from 0 to 1 that add up to 1."
         )
@@ -100,6 +110,11 @@ def _mixture(name: str) -> Mechanism:
     )
 
 
+def _unfit(parts: Iterable[str]) -> list[str]:
+    """Those that no mixture can have: unknown, or without a drive of their own."""
+    return [part for part in parts if part not in MECHANISMS or MECHANISMS[part].drive is None]
+
+
 def _from_file(path: Path) -> Mechanism:
     if not path.is_file():
         raise _unknown(str(path), "There is no such mechanism file.")
@@ -109,9 +124,12 @@ def _from_file(path: Path) -> Mechanism:
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise _unknown(str(path), f"The mechanism file failed: {type(error).__name__}: {error}") from None
     mechanism = getattr(module, "MECHANISM", None)
     if not isinstance(mechanism, Mechanism):
         raise _unknown(str(path), "The mechanism file does not define MECHANISM.")
+    unfit = _unfit(part for part, _ in mechanism.mix)
+    if unfit:
+        raise _unknown(str(path), f"A mixture cannot have these parts: {', '.join(unfit)}.")
     return mechanism
