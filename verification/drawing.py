@@ -33,13 +33,16 @@ LOOK: dict[str, Any] = {
     "grid.color": "#e6e6e6",
     "grid.linewidth": 0.8,
     "font.size": 9,
-    "legend.frameon": False,
+    "legend.frameon": True,
+    "legend.facecolor": "white",
+    "legend.edgecolor": "white",
+    "legend.framealpha": 0.9,
+    "legend.fancybox": False,
     "legend.fontsize": 8,
     "lines.linewidth": 1.8,
     "xtick.labelsize": 8,
     "ytick.labelsize": 8,
     "savefig.dpi": 160,
-    "text.parse_math": False,
 }
 
 
@@ -77,5 +80,12 @@ def heat(axis: Any, values: np.ndarray, rows: list[str], columns: list[str], for
         side.set_visible(False)
     dark = 0.6 * float(values.max())
     for (i, j), value in np.ndenumerate(values):
-        axis.text(j, i, form.format(value), ha="center", va="center", fontsize=7.5,
-                  color="white" if value > dark else INK)  # fmt: skip
+        axis.text(
+            j,
+            i,
+            form.format(value),
+            ha="center",
+            va="center",
+            fontsize=7.5,
+            color="white" if value > dark else INK,
+        )

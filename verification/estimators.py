@@ -6,62 +6,36 @@ python -m verification.estimators
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
-from gaddum.analysis.condition_time import estimate_condition_time
-from gaddum.analysis.estimate import Estimate, Outcome
-from gaddum.analysis.two_period import estimate_cros, estimate_paired
-from verification.drawing import BLUE, GREEN, GREY, ORANGE, picture
-from verification.founding import NALTREXONE, PLACEBO, SEED, TRIALS, by_treatment, rate_error, successor
+from verification.drawing import GREY, picture
+from verification.estimators_runs import (
+    DATA_SETS,
+    EFFECT,
+    EXACT,
+    LEVEL,
+    MISSING,
+    NAMES,
+    PEOPLE,
+    PERIOD_EFFECT,
+    SD_PERSON,
+    SD_WITHIN,
+    Cell,
+    cells_of,
+    null_trials,
+)
+from verification.founding import SEED, TRIALS, rate_error
 from verification.sheet import Sheet
 
-DATA_SETS = 40_000
-PEOPLE = (6, 12, 14, 26, 30)
-MISSING = (0.0, 0.10, 0.35)
-LEVEL = 0.95
 ERRORS = 4.0
 """Accepted distance from the nominal rate, in Monte Carlo errors: there are 90 comparisons."""
 
-SD_PERSON, SD_WITHIN = 1.0, 1.0
-PERIOD_EFFECT, EFFECT = 0.5, 0.8
-NAMES = {"paired t": BLUE, "CROS": ORANGE, "condition × time": GREEN}
-EXACT = {"no period effect": tuple(NAMES), "period effect": ("CROS",)}
-"""Where theory says that the nominal rate holds."""
 
 NULL = ("nmda-only", "hnk")
 """Mechanisms under which naltrexone changes nothing."""
 
 Array = np.ndarray
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One estimator in one setting.
-
-    Attributes:
-        scenario, estimator, n, missing: The setting.
-        type_one: Share of p below 0.05 where there is no effect.
-        coverage: Share of 95 % intervals that hold the true effect.
-        judged: Data sets in which the estimator exists.
-        bias: Mean estimate less the true effect, in Monte Carlo errors.
-    """
-
-    scenario: str
-    estimator: str
-    n: int
-    missing: float
-    type_one: float
-    coverage: float
-    judged: int
-    bias: float
-
-    @property
-    def mcse(self) -> float:
-        """Monte Carlo error of the nominal rate on so many data sets."""
-        return rate_error(1 - LEVEL, self.judged)
 
 
 def main() -> int:
@@ -77,11 +51,15 @@ def main() -> int:
     sheet = Sheet("estimators", "Type I error and coverage", f"seed {SEED}, {DATA_SETS:,} data sets a cell")
     criteria(sheet, cells, trials)
     sheet.say(
-        f"Crossovers of two periods: person SD {SD_PERSON:g}, within-person SD {SD_WITHIN:g}, a true effect of {EFFECT:g} "
-        f"for coverage and none for type I error, a period effect of {PERIOD_EFFECT:g} where it says so.",
-        "Sequences are balanced; each person's period is lost by chance, independently, with the stated probability.",
-        "Rates are per cent of the data sets in which the estimator exists; the others are counted, not dropped.",
-        f"The Monte Carlo error of a rate of 5 % is {100 * rate_error(0.05, DATA_SETS):.2f} points where all exist.",
+        f"Crossovers of two periods: person SD {SD_PERSON:g}, within-person SD {SD_WITHIN:g}, a true effect"
+        f" of {EFFECT:g} for coverage and none for type I error, a period effect of {PERIOD_EFFECT:g} where"
+        " it says so.",
+        "Sequences are balanced; each person's period is lost by chance, independently, with the stated"
+        " probability.",
+        "Rates are per cent of the data sets in which the estimator exists; the others are counted, not"
+        " dropped.",
+        f"The Monte Carlo error of a rate of 5 % is {100 * rate_error(0.05, DATA_SETS):.2f} points where all"
+        " exist.",
     )
     sheet.show("Type I error by number of people, estimator and share missing")
     for scenario in EXACT:
@@ -99,40 +77,6 @@ def main() -> int:
     return sheet.write(header, rows)
 
 
-def cells_of(scenario: str, n: int, missing: float, rng: np.random.Generator) -> list[Cell]:
-    """All three estimators on the same data sets."""
-    period = PERIOD_EFFECT if scenario == "period effect" else 0.0
-    first = np.tile(np.arange(n) % 2 == 0, (DATA_SETS, 1))
-    person = SD_PERSON * rng.standard_normal((DATA_SETS, n))
-    noise = SD_WITHIN * rng.standard_normal((4, DATA_SETS, n))
-    late = np.where(first, 0.0, period), np.where(first, period, 0.0)
-    lost = rng.random((2, DATA_SETS, n)) < missing
-    observed = ~(lost[0] | lost[1])
-    # before and after the reference, before and after the test treatment
-    before = [person + late[k] + noise[2 * k] for k in range(2)]
-    after = [person + late[k] + noise[2 * k + 1] for k in range(2)]
-    estimators: dict[str, Callable[[float], Estimate]] = {
-        "paired t": lambda effect: estimate_paired(after[0], after[1] + effect, observed, LEVEL),
-        "CROS": lambda effect: estimate_cros(after[0], after[1] + effect, first, observed, LEVEL),
-        "condition × time": lambda effect: estimate_condition_time(
-            before[0], after[0], before[1], after[1] + effect, observed, LEVEL
-        ),
-    }
-    found = []
-    for name, estimate in estimators.items():
-        none, some = estimate(0.0), estimate(EFFECT)
-        fine = none.outcome == Outcome.ESTIMATED
-        held = (some.lower <= EFFECT) & (EFFECT <= some.upper)
-        gaps = none.estimate[fine]
-        found.append(
-            Cell(
-                scenario, name, n, missing, float((none.p[fine] < 0.05).mean()), float(held[fine].mean()),
-                int(fine.sum()), float(gaps.mean() / (gaps.std() / np.sqrt(gaps.size))),
-            )
-        )  # fmt: skip
-    return found
-
-
 def criteria(
     sheet: Sheet, cells: list[Cell], trials: dict[str, dict[tuple[str, int], tuple[float, float]]]
 ) -> None:
@@ -144,42 +88,27 @@ def criteria(
             worst = int(np.argmax(np.abs(gaps)))
             words = "type I error" if what == "type_one" else "coverage"
             sheet.require(
-                f"{name}, {words} within {ERRORS:g} Monte Carlo errors of {nominal:.0%}, {len(exact)} settings",
-                f"largest {gaps[worst]:+.1f} errors, {100 * getattr(exact[worst], what):.2f} % (n = {exact[worst].n}, "
-                f"{exact[worst].missing:.0%} missing, {exact[worst].scenario})",
+                f"{name}, {words} within {ERRORS:g} Monte Carlo errors of {nominal:.0%}, {len(exact)}"
+                " settings",
+                f"largest {gaps[worst]:+.1f} errors, {100 * getattr(exact[worst], what):.2f} % (n ="
+                f" {exact[worst].n}, {exact[worst].missing:.0%} missing, {exact[worst].scenario})",
                 abs(gaps[worst]) <= ERRORS,
             )
     biases = [c.bias for c in cells]
     worst = int(np.argmax(np.abs(biases)))
     sheet.require(
-        f"no bias: every mean estimate within {ERRORS:g} Monte Carlo errors of the truth, {len(cells)} settings",
+        f"no bias: every mean estimate within {ERRORS:g} Monte Carlo errors of the truth, {len(cells)}"
+        " settings",
         f"largest {biases[worst]:+.1f} errors ({cells[worst].estimator}, n = {cells[worst].n})",
         abs(biases[worst]) <= ERRORS,
     )
     careful = [(rate - 0.05) / mcse for found in trials.values() for rate, mcse in found.values()]
     sheet.require(
-        "on simulated trials in which naltrexone does nothing, no estimator rejects more than 5 % (3 Monte Carlo errors)",
+        "on simulated trials in which naltrexone does nothing, no estimator rejects more than 5 % (3 Monte"
+        " Carlo errors)",
         ", ".join(f"{100 * rate:.1f} %" for found in trials.values() for rate, _ in found.values()),
         max(careful) <= 3,
     )
-
-
-def null_trials(mechanism: str) -> dict[tuple[str, int], tuple[float, float]]:
-    """Type I error on the 26-person trial's simulated MADRS, where naltrexone changes nothing."""
-    made = successor()
-    before, after = (by_treatment(made, mechanism, "madrs", visit) for visit in ("baseline", "day_1"))
-    first = made.batch.sequence == list(made.protocol.design.sequences).index("AB")
-    change = {t: after[t] - before[t] for t in (PLACEBO, NALTREXONE)}
-    estimates = {
-        "paired t": estimate_paired(change[PLACEBO], change[NALTREXONE]),
-        "CROS": estimate_cros(change[PLACEBO], change[NALTREXONE], first),
-        "condition × time": estimate_condition_time(
-            before[PLACEBO], after[PLACEBO], before[NALTREXONE], after[NALTREXONE]
-        ),
-    }
-    n = first.shape[1]
-    rates = {name: float((found.p < 0.05).mean()) for name, found in estimates.items()}
-    return {(name, n): (rate, rate_error(rate, TRIALS)) for name, rate in rates.items()}
 
 
 def table(sheet: Sheet, cells: list[Cell]) -> None:
@@ -187,12 +116,18 @@ def table(sheet: Sheet, cells: list[Cell]) -> None:
     at = {(c.estimator, c.n, c.missing): c for c in cells}
     header = ["estimator", "missing", *(f"n = {n}" for n in PEOPLE), "not estimated at n = 6"]
     rows = [
-        [name, f"{missing:.0%}",
-         *(f"{100 * at[name, n, missing].type_one:.2f} / {100 * at[name, n, missing].coverage:.2f}" for n in PEOPLE),
-         f"{1 - at[name, PEOPLE[0], missing].judged / DATA_SETS:.1%}"]
+        [
+            name,
+            f"{missing:.0%}",
+            *(
+                f"{100 * at[name, n, missing].type_one:.2f} / {100 * at[name, n, missing].coverage:.2f}"
+                for n in PEOPLE
+            ),
+            f"{1 - at[name, PEOPLE[0], missing].judged / DATA_SETS:.1%}",
+        ]
         for name in NAMES
         for missing in MISSING
-    ]  # fmt: skip
+    ]
     sheet.table(header, rows)
 
 
@@ -211,15 +146,15 @@ def real(sheet: Sheet, trials: dict[str, dict[tuple[str, int], tuple[float, floa
     rate = trials[NULL[0]]["condition × time", n][0]
     sheet.say(
         "Change of MADRS from before the infusion to day 1; the truth is no effect of naltrexone.",
-        "CROS takes out that second periods start better (19 days do not clear the first); the paired t does not, and "
-        "carries the period effect in its error.",
-        f"The condition × time test rejects {100 * rate:.1f} % where 5 % are nominal: it assumes that a person's four "
-        "scores differ by one constant only, while people respond to ketamine unequally in both conditions; that spread "
-        "is in its residual but not in the contrast.",
-        "A t of this kind that reaches significance says more than its p; Gaddum weighs it against simulated values of the "
-        "same statistic, so that its odds are not affected.",
-        "With a period effect the paired t and the condition × time test lose power rather than validity while sequences "
-        "are balanced: their error rates fall below 5 %.",
+        "CROS takes out that second periods start better (19 days do not clear the first); the paired t does"
+        " not, and carries the period effect in its error.",
+        f"The condition × time test rejects {100 * rate:.1f} % where 5 % are nominal: it assumes that a"
+        " person's four scores differ by one constant only, while people respond to ketamine unequally in"
+        " both conditions; that spread is in its residual but not in the contrast.",
+        "A t of this kind that reaches significance says more than its p; Gaddum weighs it against simulated"
+        " values of the same statistic, so that its odds are not affected.",
+        "With a period effect the paired t and the condition × time test lose power rather than validity"
+        " while sequences are balanced: their error rates fall below 5 %.",
     )
 
 
@@ -247,11 +182,19 @@ def draw(sheet: Sheet, cells: list[Cell]) -> None:
                     error = [200 * c.mcse for c in mine]
                     place = np.arange(len(PEOPLE)) + (e - 1) * 0.24 + (m - 1) * 0.07
                     axis.errorbar(
-                        place, values, yerr=error, fmt="osD"[m], ms=4, color=colour, lw=1, capsize=1.5,
-                        mfc=(colour, "white", "#dddddd")[m], label=f"{name}, {missing:.0%} missing",
-                    )  # fmt: skip
+                        place,
+                        values,
+                        yerr=error,
+                        fmt="osD"[m],
+                        ms=4,
+                        color=colour,
+                        lw=1,
+                        capsize=1.5,
+                        mfc=(colour, "white", "#dddddd")[m],
+                        label=f"{name}, {missing:.0%} missing",
+                    )
             axis.set_xticks(range(len(PEOPLE)), [str(n) for n in PEOPLE])
-            axis.set(title=title, xlabel="people", ylim=(2, 6.5))
+            axis.set(title=title, xlabel="people", ylim=(3, 6))
             axis.grid(axis="x", visible=False)
         axes[0].set_ylabel("per cent, ± 2 Monte Carlo errors")
         handles, labels = axes[0].get_legend_handles_labels()

@@ -1,4 +1,4 @@
-"""Chosen people followed hour by hour through a protocol's treatments, and typical people without variability."""
+"""People followed hour by hour through a protocol's treatments, and typical people without variability."""
 
 from __future__ import annotations
 
@@ -108,9 +108,14 @@ def follow(
 
     p, given = jax.jit(everyone)(jnp.asarray(0))
     steps = grids.plan(
-        built.model, (p, given), plan.event_h.tolist(), (np.asarray(hours) - plan.start_h).tolist(),
-        max(hours[-1] - plan.start_h, float(plan.event_h[-1])), tolerance=tolerance, y_scale=Y_SCALE,
-    )  # fmt: skip
+        built.model,
+        (p, given),
+        plan.event_h.tolist(),
+        (np.asarray(hours) - plan.start_h).tolist(),
+        max(hours[-1] - plan.start_h, float(plan.event_h[-1])),
+        tolerance=tolerance,
+        y_scale=Y_SCALE,
+    )
     seen = jax.jit(lambda q, d: solve(built.model, steps, q, d)[2])(p, given)
 
     def by_treatment(leaf: Any) -> np.ndarray:

@@ -2,7 +2,7 @@
 
     python -m verification.mechanism_table
 
-The twin (`tests/twins/`) was written from the dossier alone; its figures are read from `tests/twins/results.json`.
+The twin (`tests/twins/`) was written from the dossier alone; its figures are read from its `results.json`.
 Gaddum is run twice: with the twin's constants, typical kinetics and its form of opioid release, where the two
 must agree; and as shipped.
 """
@@ -11,84 +11,46 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from gaddum import protocol
-from gaddum.pharmacology.mechanisms import MECHANISMS, Brain, Mechanism
-from gaddum.pharmacology.receptors.base import gaddum
-from gaddum.simulation.trials import Simulator
 from verification.drawing import BLUE, GREY, INK, ORANGE, picture
-from verification.following import Typical, follow
 from verification.founding import (
     NALTREXONE,
     PLACEBO,
     SEED,
-    Simulated,
     by_treatment,
-    first_given,
     founding,
-    mean_error,
-    run,
-    variants,
+)
+from verification.mechanism_table_runs import (
+    DOSSIER,
+    DOSSIER_RETAINED,
+    TYPICAL_TRIALS,
+    Prediction,
+    first_period,
+    kept_shipped,
+    predict,
+    recalibrated,
+    twelve,
+    typical,
 )
 from verification.sheet import Sheet
 
-PEOPLE = 12
 TWIN_TRIALS = 20_000
-TYPICAL_TRIALS = 6_000
 ERRORS = 4.0
 """Accepted distance from the twin, in joint Monte Carlo errors: there are some fifty comparisons."""
 
 SHIPPED_RESPONDERS, SHIPPED_FALL = 0.25, 0.25
 """Accepted distance of the shipped model from the twin with varied kinetics: the constants differ."""
 
-# The dossier's table: responders after naltrexone, its 5th to 95th percentile, mean fall, P(at most 1 | 7).
-DOSSIER: dict[str, tuple[float, str, float, str]] = {
-    "nmda-only": (7.1, "4–10", 12.4, "< 0.001"),
-    "mu-agonist": (0.5, "0–2", 5.5, "0.92"),
-    "opioid-release": (0.6, "0–2", 5.8, "0.89"),
-    "opioid-tone": (0.3, "0–1", 4.9, "0.96"),
-    "allosteric": (0.3, "0–1", 4.8, "0.97"),
-    "expectancy": (0.0, "", 2.7, "1.00"),
-    "nocebo": (5.3, "3–8", 10.2, "0.004"),
-    "nocebo:0.25": (2.6, "0–5", 6.9, "0.21"),
-    "hnk": (7.1, "4–10", 12.4, "< 0.001"),
-    "mixture:0.3": (5.9, "", 11.0, "0.001"),
-    "mixture:0.5": (4.6, "", 9.7, "0.014"),
-    "mixture:0.7": (2.7, "", 8.2, "0.20"),
-}
 DOSSIER_PLACEBO = (7.2, "4–10", 12.4)
-DOSSIER_RETAINED = {
-    "nmda-only": 1.0, "mu-agonist": 0.17, "opioid-release": 0.19, "opioid-tone": 0.13, "allosteric": 0.12,
-    "expectancy": 0.12, "hnk": 1.0,
-}  # fmt: skip
 OWN_GAIN = ("hnk",)
 """Mechanisms whose gain differs from the twin's, since the metabolite's kinetics do (10 below)."""
 
 SAME = 1e-4
 TWIN_NAMES = {"nocebo": "nocebo:0.10"}
-DOSSIER_AFFINITIES = {("s-ketamine", "mu"): 7.0, ("r-ketamine", "mu"): 28.0}
-DOSSIER_TAU = 30.0
-
-
-@dataclass(frozen=True)
-class Prediction:
-    """One mechanism's trials of twelve completers.
-
-    Attributes:
-        responders, fall: Mean by treatment, with Monte Carlo error.
-        spread: 5th and 95th percentile of responders by treatment.
-        p: P(at most 1 responds after naltrexone | 7 after placebo), with error.
-    """
-
-    responders: dict[str, tuple[float, float]]
-    fall: dict[str, tuple[float, float]]
-    spread: dict[str, tuple[float, float]]
-    p: tuple[float, float]
 
 
 def main() -> int:
@@ -103,14 +65,17 @@ def main() -> int:
 
     n = twelve(by_treatment(founding(), "nmda-only", "hamd17", "day_1")[PLACEBO]).shape[0]
     sheet = Sheet(
-        "mechanism_table", "What each mechanism predicts for twelve completers",
+        "mechanism_table",
+        "What each mechanism predicts for twelve completers",
         f"seed {SEED}, {n:,} trials of 12 as shipped and {TYPICAL_TRIALS:,} with the twin's constants",
-    )  # fmt: skip
+    )
     criteria(sheet, alike, first, written, varied)
     sheet.say(
-        "Day-1 response (HAM-D-17 fallen by half) after naltrexone and ketamine: mean number of 12, mean fall, and "
-        "*p*, the probability that at most 1 responds after naltrexone given that 7 did after placebo.",
-        "The twin is another program written from the same dossier without sight of this one (20,000 trials).",
+        "Day-1 response (HAM-D-17 fallen by half) after naltrexone and ketamine: mean number of 12, mean"
+        " fall, and *p*, the probability that at most 1 responds after naltrexone given that 7 did after"
+        " placebo.",
+        "The twin is another program written from the same dossier without sight of this one (20,000"
+        " trials).",
         "Monte Carlo errors in brackets; the twin's are 0.005 to 0.013 responders and up to 0.007 in *p*.",
     )
     sheet.show("Responders after naltrexone by mechanism: dossier, twin and Gaddum")
@@ -118,90 +83,19 @@ def main() -> int:
     table_retained(sheet, twin, gains, kept_same, kept_shipped())
     explain(sheet, shipped, first, alike)
     draw(sheet, alike, shipped, written, varied)
-    header = ["mechanism", "source", "responders_placebo", "responders_naltrexone", "mcse", "fall_placebo",
-              "fall_naltrexone", "mcse_fall", "p_at_most_1_given_7", "mcse_p"]  # fmt: skip
+    header = [
+        "mechanism",
+        "source",
+        "responders_placebo",
+        "responders_naltrexone",
+        "mcse",
+        "fall_placebo",
+        "fall_naltrexone",
+        "mcse_fall",
+        "p_at_most_1_given_7",
+        "mcse_p",
+    ]
     return sheet.write(header, csv_rows(alike, shipped, written, varied))
-
-
-def changed(gains: dict[str, float]) -> tuple[Mechanism, ...]:
-    """The mechanisms of the dossier's table with the twin's equations and these gains."""
-    own = {
-        "mu-agonist": replace(MECHANISMS["mu-agonist"], drive=stimulated, load=None),
-        "opioid-release": replace(MECHANISMS["opioid-release"], drive=released, load=None),
-    }
-    chosen = [own.get(m.name, m) for m in variants() if m.name in DOSSIER]
-    return tuple(replace(m, gain=gains.get(m.name, m.gain)) for m in chosen)
-
-
-def recalibrated() -> tuple[dict[str, float], dict[str, float]]:
-    """Gains, and shares kept beside naltrexone, of a typical person with the dossier's affinities."""
-    made = Typical(protocol.load("ketamine-naltrexone"), changed({}), DOSSIER_AFFINITIES, people=2, seed=SEED)
-    seen = follow(made, [24.0], ("plasticity", "antagonist"))
-    names = made.built.drives.names
-    gains = {name: float(1.0 / seen["plasticity"][0, 0, k, 0]) for k, name in enumerate(names)}
-    return gains, {name: float(values[0]) for name, values in kept(seen, names).items()}
-
-
-def typical(gains: dict[str, float]) -> Simulated:
-    """The founding trial with the twin's constants: typical kinetics, and periods too far apart to carry over."""
-    document = protocol.load("ketamine-naltrexone")
-    document = document.model_copy(
-        update={"design": document.design.model_copy(update={"washout_days": 120.0})}
-    )
-    simulator = Typical(
-        document, changed(gains), DOSSIER_AFFINITIES, steady=True, people=PEOPLE, seed=SEED + 1
-    )
-    return Simulated(document, simulator, run(simulator, TYPICAL_TRIALS))
-
-
-def stimulated(brain: Brain) -> Any:
-    """Direct agonism with the dossier's efficacy, not weakened by adaptation."""
-    strength = DOSSIER_TAU * gaddum(brain.agonist, brain.tone, brain.antagonist)
-    return strength / (1.0 + strength)
-
-
-def released(brain: Brain) -> Any:
-    """Occupancy by released peptide, above what resting tone would hold beside naltrexone alone."""
-    return gaddum(brain.released, brain.agonist, brain.antagonist) - gaddum(brain.tone, brain.antagonist)
-
-
-def twelve(values: np.ndarray) -> np.ndarray:
-    """Each trial's people as whole trials of twelve, [trial of twelve, person]."""
-    each = values.shape[1] // PEOPLE
-    return values[:, : each * PEOPLE].reshape(-1, PEOPLE)
-
-
-def predict(made: Simulated, mechanism: str) -> Prediction:
-    """Responders, falls and the published result among twelve people, none of them missing."""
-    before = by_treatment(made, mechanism, "hamd17", "baseline")
-    after = by_treatment(made, mechanism, "hamd17", "day_1")
-    responders, fall, spread, counts = {}, {}, {}, {}
-    for name in (PLACEBO, NALTREXONE):
-        start, end = twelve(before[name]), twelve(after[name])
-        counts[name] = (start - end >= 0.5 * start).sum(-1)
-        means = (start - end).mean(-1)
-        responders[name] = (float(counts[name].mean()), error(counts[name]))
-        fall[name] = (float(means.mean()), error(means))
-        low, high = np.quantile(counts[name], [0.05, 0.95])
-        spread[name] = (float(low), float(high))
-    seven = counts[NALTREXONE][counts[PLACEBO] == 7]
-    p = float((seven <= 1).mean())
-    floor = max(p * (1 - p), 0.25 / len(seven))
-    return Prediction(responders, fall, spread, (p, float(np.sqrt(floor / len(seven)))))
-
-
-def first_period(mechanism: str) -> dict[str, tuple[float, float]]:
-    """Responders of 12 and mean fall after naltrexone in the first period, where nothing is carried over."""
-    before = by_treatment(founding(), mechanism, "hamd17", "baseline")[NALTREXONE]
-    after = by_treatment(founding(), mechanism, "hamd17", "day_1")[NALTREXONE]
-    first = first_given(founding(), NALTREXONE)
-    share, mcse = mean_error((before - after >= 0.5 * before)[first])
-    return {"responders": (PEOPLE * share, PEOPLE * mcse), "fall": mean_error((before - after)[first])}
-
-
-def error(values: np.ndarray) -> float:
-    """Monte Carlo error of a mean over trials."""
-    return float(values.std(ddof=1) / np.sqrt(len(values)))
 
 
 def compare(found: Prediction, theirs: dict[str, Any], treatment: str) -> dict[str, float]:
@@ -254,7 +148,8 @@ def criteria(
         }
         far = max(distances, key=lambda name: distances[name])
         sheet.require(
-            f"as shipped, {quantity} after naltrexone in the first period within {limit:g} of the twin's with varied kinetics",
+            f"as shipped, {quantity} after naltrexone in the first period within {limit:g} of the twin's with"
+            " varied kinetics",
             f"largest {distances[far]:.2f} ({far})",
             distances[far] <= limit,
         )
@@ -274,56 +169,69 @@ def tables(
     rows = []
     placebo = (written["nmda-only"], varied["nmda-only"])
     rows.append(
-        ["*after placebo, nmda-only*", "7.2 [4–10]", _twin(placebo[0], "placebo"),
-         _ours(alike["nmda-only"], PLACEBO), _twin(placebo[1], "placebo"), _ours(shipped["nmda-only"], PLACEBO)]
-    )  # fmt: skip
+        [
+            "*after placebo, nmda-only*",
+            "7.2 [4–10]",
+            _twin(placebo[0], "placebo"),
+            _ours(alike["nmda-only"], PLACEBO),
+            _twin(placebo[1], "placebo"),
+            _ours(shipped["nmda-only"], PLACEBO),
+        ]
+    )
     for name, (mean, spread, _, _) in DOSSIER.items():
         other = TWIN_NAMES.get(name, name)
         rows.append(
-            [name, f"{mean:.1f} [{spread}]" if spread else f"{mean:.1f}", _twin(written[other], "naltrexone"),
-             _ours(alike[name], NALTREXONE), _twin(varied[other], "naltrexone"), _ours(shipped[name], NALTREXONE)]
-        )  # fmt: skip
+            [
+                name,
+                f"{mean:.1f} [{spread}]" if spread else f"{mean:.1f}",
+                _twin(written[other], "naltrexone"),
+                _ours(alike[name], NALTREXONE),
+                _twin(varied[other], "naltrexone"),
+                _ours(shipped[name], NALTREXONE),
+            ]
+        )
     sheet.table(["mechanism", *columns], rows)
     sheet.heading("Mean fall of HAM-D-17 after naltrexone")
     rows = [
-        [name, f"{DOSSIER[name][2]:.1f}", f"{written[o]['fall_naltrexone']:.2f}", _pair(alike[name].fall[NALTREXONE]),
-         f"{varied[o]['fall_naltrexone']:.2f}", _pair(first[name]["fall"]), _pair(shipped[name].fall[NALTREXONE])]
+        [
+            name,
+            f"{DOSSIER[name][2]:.1f}",
+            f"{written[o]['fall_naltrexone']:.2f}",
+            _pair(alike[name].fall[NALTREXONE]),
+            f"{varied[o]['fall_naltrexone']:.2f}",
+            _pair(first[name]["fall"]),
+            _pair(shipped[name].fall[NALTREXONE]),
+        ]
         for name in DOSSIER
         for o in [TWIN_NAMES.get(name, name)]
-    ]  # fmt: skip
+    ]
     rows.insert(
         0,
-        ["*after placebo, nmda-only*", "12.4", f"{placebo[0]['fall_placebo']:.2f}", _pair(alike["nmda-only"].fall[PLACEBO]),
-         f"{placebo[1]['fall_placebo']:.2f}", "–", _pair(shipped["nmda-only"].fall[PLACEBO])],
-    )  # fmt: skip
+        [
+            "*after placebo, nmda-only*",
+            "12.4",
+            f"{placebo[0]['fall_placebo']:.2f}",
+            _pair(alike["nmda-only"].fall[PLACEBO]),
+            f"{placebo[1]['fall_placebo']:.2f}",
+            "–",
+            _pair(shipped["nmda-only"].fall[PLACEBO]),
+        ],
+    )
     sheet.table(["mechanism", *columns[:4], "Gaddum as shipped, first period", "both periods"], rows)
     sheet.heading("P(at most 1 responds after naltrexone | 7 after placebo)")
     rows = [
-        [name, DOSSIER[name][3], f"{written[o]['p_at_most_1_given_7']:.3f}", _pair(alike[name].p, 3),
-         f"{varied[o]['p_at_most_1_given_7']:.3f}", _pair(shipped[name].p, 3)]
+        [
+            name,
+            DOSSIER[name][3],
+            f"{written[o]['p_at_most_1_given_7']:.3f}",
+            _pair(alike[name].p, 3),
+            f"{varied[o]['p_at_most_1_given_7']:.3f}",
+            _pair(shipped[name].p, 3),
+        ]
         for name in DOSSIER
         for o in [TWIN_NAMES.get(name, name)]
-    ]  # fmt: skip
+    ]
     sheet.table(["mechanism", *columns], rows)
-
-
-def kept_shipped() -> dict[str, tuple[float, str]]:
-    """Share of the day-1 effect kept, as shipped: a typical person, and the spread over people."""
-    document, mechanisms = founding().protocol, founding().simulator.mechanisms
-    plain = Typical(document, mechanisms, people=2, seed=SEED)
-    many = Simulator(document, mechanisms, people=512, seed=SEED)
-    seen = [follow(made, [24.0], ("plasticity", "antagonist")) for made in (plain, many)]
-    one, people = (kept(found, plain.built.drives.names) for found in seen)
-    spread = {n: (v.mean(), *np.quantile(v, [0.05, 0.95])) for n, v in people.items()}
-    return {n: (float(v[0]), "{:.3f} [{:.2f}–{:.2f}]".format(*spread[n])) for n, v in one.items()}
-
-
-def kept(seen: dict[str, np.ndarray], names: tuple[str, ...]) -> dict[str, np.ndarray]:
-    """Plasticity after 24 h beside naltrexone over that beside placebo; for expectancy, how far its gate is open."""
-    lifted = seen["plasticity"][:, 0]
-    found = {name: lifted[1, k] / lifted[0, k] for k, name in enumerate(names) if name in DOSSIER_RETAINED}
-    found["expectancy"] = 1.5 / (1.5 + seen["antagonist"][1, 0])
-    return found
 
 
 def table_retained(
@@ -337,19 +245,35 @@ def table_retained(
     sheet.heading("Share of the day-1 effect kept beside naltrexone, and the gain")
     theirs = twin["retained"]
     rows = [
-        [name, f"{share:.2f}", f"{theirs[name]:.4f}", f"{same[name]:.4f}", f"{shipped[name][0]:.3f}", shipped[name][1],
-         *((f"{twin['gains'][name]:.5f}", f"{gains[name]:.5f}") if name in gains else ("–", "–"))]
+        [
+            name,
+            f"{share:.2f}",
+            f"{theirs[name]:.4f}",
+            f"{same[name]:.4f}",
+            f"{shipped[name][0]:.3f}",
+            shipped[name][1],
+            *((f"{twin['gains'][name]:.5f}", f"{gains[name]:.5f}") if name in gains else ("–", "–")),
+        ]
         for name, share in DOSSIER_RETAINED.items()
-    ]  # fmt: skip
+    ]
     sheet.table(
-        ["mechanism", "dossier", "twin", "Gaddum, the twin's constants", "as shipped, typical",
-         "as shipped, people: mean [5–95 %]", "gain, twin", "gain, Gaddum, the twin's constants"],
+        [
+            "mechanism",
+            "dossier",
+            "twin",
+            "Gaddum, the twin's constants",
+            "as shipped, typical",
+            "as shipped, people: mean [5–95 %]",
+            "gain, twin",
+            "gain, Gaddum, the twin's constants",
+        ],
         rows,
-    )  # fmt: skip
+    )
     gap = max(abs(same[name] / theirs[name] - 1) for name in DOSSIER_RETAINED)
     gap_gain = max(abs(gains[name] / twin["gains"][name] - 1) for name in gains if name not in OWN_GAIN)
     sheet.require(
-        f"with the same constants, share kept and gain within {SAME:g} of the twin's, relative (gain of hnk apart)",
+        f"with the same constants, share kept and gain within {SAME:g} of the twin's, relative (gain of hnk"
+        " apart)",
         f"{gap:.1e} and {gap_gain:.1e}",
         max(gap, gap_gain) <= SAME,
     )
@@ -366,32 +290,37 @@ def explain(
     carried = first["nmda-only"]["fall"][0] - shipped["nmda-only"].fall[NALTREXONE][0]
     sheet.heading("Why the columns differ")
     sheet.say(
-        "1. *Affinity and efficacy.* The dossier tabulates direct agonism with 7 and 28 µmol/L (recalled) and τ 30; "
-        "Gaddum ships the affinities measured at human receptors, split 29.2 and 73 µmol/L, and τ 100, which needs a "
-        "larger receptor reserve for about the same drive. The share kept beside naltrexone rises a little.",
-        "2. *Kinetics differ between people*, above all how much naltrexone reaches the receptor (log-SD 0.6 on "
-        f"bioavailability, 0.4 on uptake). Some are poorly blocked and respond: {up:+.2f} responders under "
-        "opioid-tone, and *p* falls. The dossier's table shows little or none of it. This is the largest "
-        "difference, and it makes the opioid mechanisms less strict than a typical person suggests.",
-        "3. *Nocebo.* As printed, ν acts on day 1 at 0.66 of its size (0.92 bound, fallen to 0.72 in a day); the "
-        "dossier's figures come out with ν in full.",
-        "4. *Whole numbers.* A fall of exactly half happens on whole scores and counts: +0.2 responders after "
-        "placebo against unrounded scores, which the dossier's 7.2 seems to come from.",
-        "5. *Baseline.* Severity below 17 is drawn again (mean 22.5), not lifted to 17 (22.1): falls of 12.6, not 12.4.",
-        "6. *Expectancy* loses its own response and the placebo response with it, as the formula says: a fall of 1.6 for "
-        "a typical person, where the dossier's 2.7 needs the gate to saturate.",
-        "7. *Carryover.* As shipped the second period starts 30 days after the first with 5 % of plasticity left, "
-        "which by its saturation is 10 % of the improvement: people start the period better and fall less, by "
-        f"{2 * carried:.1f} points, so that the mean over both periods is {carried:.1f} lower. "
-        "Twin and dossier start from rest.",
-        "8. *Opioid release.* Gaddum subtracts what resting tone would hold beside ketamine and naltrexone, the twin what "
-        "it would hold beside naltrexone alone (its form is used in the comparison): 2 % of the share kept.",
-        "9. *Sessions differ.* As shipped, half of the variance of response lies between one person's sessions; twin and "
-        "dossier give a person one response for both. Means stay; who responds after naltrexone depends less on who "
-        "did after placebo, and so *p* moves.",
-        "10. *Hydroxynorketamine* keeps its published formation and clearance here, and their large variability; the twin "
-        "has the dossier's refit. The gain cancels the mean on day 1, so that only the spread differs.",
-    )  # fmt: skip
+        "1. *Affinity and efficacy.* The dossier tabulates direct agonism with 7 and 28 µmol/L (recalled) and"
+        " τ 30; Gaddum ships the affinities measured at human receptors, split 29.2 and 73 µmol/L, and τ 100,"
+        " which needs a larger receptor reserve for about the same drive. The share kept beside naltrexone"
+        " rises a little.",
+        "2. *Kinetics differ between people*, above all how much naltrexone reaches the receptor (log-SD 0.6"
+        f" on bioavailability, 0.4 on uptake). Some are poorly blocked and respond: {up:+.2f} responders"
+        " under opioid-tone, and *p* falls. The dossier's table shows little or none of it. This is the"
+        " largest difference, and it makes the opioid mechanisms less strict than a typical person"
+        " suggests.",
+        "3. *Nocebo.* As printed, ν acts on day 1 at 0.66 of its size (0.92 bound, fallen to 0.72 in a day);"
+        " the dossier's figures come out with ν in full.",
+        "4. *Whole numbers.* A fall of exactly half happens on whole scores and counts: +0.2 responders after"
+        " placebo against unrounded scores, which the dossier's 7.2 seems to come from.",
+        "5. *Baseline.* Severity below 17 is drawn again (mean 22.5), not lifted to 17 (22.1): falls of 12.6,"
+        " not 12.4.",
+        "6. *Expectancy* loses its own response and the placebo response with it, as the formula says: a fall"
+        " of 1.6 for a typical person, where the dossier's 2.7 needs the gate to saturate.",
+        "7. *Carryover.* As shipped the second period starts 30 days after the first with 5 % of plasticity"
+        " left, which by its saturation is 10 % of the improvement: people start the period better and fall"
+        f" less, by {2 * carried:.1f} points, so that the mean over both periods is {carried:.1f} lower. Twin"
+        " and dossier start from rest.",
+        "8. *Opioid release.* Gaddum subtracts what resting tone would hold beside ketamine and naltrexone,"
+        " the twin what it would hold beside naltrexone alone (its form is used in the comparison): 2 % of"
+        " the share kept.",
+        "9. *Sessions differ.* As shipped, half of the variance of response lies between one person's"
+        " sessions; twin and dossier give a person one response for both. Means stay; who responds after"
+        " naltrexone depends less on who did after placebo, and so *p* moves.",
+        "10. *Hydroxynorketamine* keeps its published formation and clearance here, and their large"
+        " variability; the twin has the dossier's refit. The gain cancels the mean on day 1, so that only the"
+        " spread differs.",
+    )
 
 
 def draw(
@@ -456,14 +385,35 @@ def csv_rows(
         rows.append([name, "dossier", 7.2, mean, "", 12.4, fall, "", p, ""])
         for source, table in (("twin, typical kinetics", written), ("twin, varied kinetics", varied)):
             t = table[TWIN_NAMES.get(name, name)]
-            rows.append([name, source, t["responders_placebo"], t["responders_naltrexone"], "", t["fall_placebo"],
-                         t["fall_naltrexone"], "", t["p_at_most_1_given_7"], t["mcse"]])  # fmt: skip
+            rows.append(
+                [
+                    name,
+                    source,
+                    t["responders_placebo"],
+                    t["responders_naltrexone"],
+                    "",
+                    t["fall_placebo"],
+                    t["fall_naltrexone"],
+                    "",
+                    t["p_at_most_1_given_7"],
+                    t["mcse"],
+                ]
+            )
         for source, found in (
             ("gaddum, twin's constants", alike[name]),
             ("gaddum as shipped", shipped[name]),
         ):
-            rows.append([name, source, found.responders[PLACEBO][0], *found.responders[NALTREXONE],
-                         found.fall[PLACEBO][0], *found.fall[NALTREXONE], *found.p])  # fmt: skip
+            rows.append(
+                [
+                    name,
+                    source,
+                    found.responders[PLACEBO][0],
+                    *found.responders[NALTREXONE],
+                    found.fall[PLACEBO][0],
+                    *found.fall[NALTREXONE],
+                    *found.p,
+                ]
+            )
     return rows
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from scipy.stats import beta
 
-from verification.drawing import BLUE, GREEN, GREY, INK, ORANGE, PURPLE, line_of, picture
+from verification.drawing import BLUE, GREEN, GREY, INK, ORANGE, line_of, picture
 from verification.founding import NAMES, PLACEBO, SEED, TRIALS, first_given, founding, mean_error
 from verification.sheet import Sheet
 
@@ -28,10 +28,14 @@ DOSSIER_FALL, FALL_SLACK = 12.4, 0.5
 # MADRS means: (hours, mean); seen
 COURSES: dict[str, tuple[float, list[tuple[float, float]], str, str]] = {
     "masked by anaesthesia, n = 20 (Lii 2023)": (
-        25.1, [(24, 12.7), (48, 15.1), (72, 17.0), (120, 16.9), (168, 15.9), (336, 16.9)], BLUE, "o"),
+        25.1,
+        [(24, 12.7), (48, 15.1), (72, 17.0), (120, 16.9), (168, 15.9), (336, 16.9)],
+        BLUE,
+        "o",
+    ),
     "open label, n = 16 (PMC9656070)": (37.75, [(24, 16.75), (120, 17.53), (288, 16.2)], ORANGE, "s"),
     "crossover, n = 24 (PMC10810879)": (27.35, [(24, 21.25)], GREEN, "^"),
-}  # fmt: skip
+}
 # response of single trials at 24 h, per cent: (label, events, people)
 TRIALS_24_H = {"Williams 2018": (7, 12, INK, "D"), "Lii 2023, masked": (12, 20, BLUE, "o")}
 UNDECIDED = "expectancy"
@@ -52,14 +56,31 @@ def main() -> int:
     sheet.show("Response rates and MADRS over time, simulated lines and published points")
     pages(sheet, found)
     draw(sheet, found)
-    header = ["mechanism", "visit", "hours", "response", "mcse", "remission", "remission_mcse", "fall_hamd17",
-              "fall_mcse", "madrs_share_of_baseline"]  # fmt: skip
+    header = [
+        "mechanism",
+        "visit",
+        "hours",
+        "response",
+        "mcse",
+        "remission",
+        "remission_mcse",
+        "fall_hamd17",
+        "fall_mcse",
+        "madrs_share_of_baseline",
+    ]
     rows = [
-        [name, visit, hours, *own["response"][visit], *own["remission"][visit], *own["fall"][visit],
-         own["share"][visit]]
+        [
+            name,
+            visit,
+            hours,
+            *own["response"][visit],
+            *own["remission"][visit],
+            *own["fall"][visit],
+            own["share"][visit],
+        ]
         for name, own in found.items()
         for visit, hours in VISITS.items()
-    ]  # fmt: skip
+    ]
     return sheet.write(header, rows)
 
 
@@ -155,10 +176,10 @@ def pages(sheet: Sheet, found: dict[str, dict[str, Any]]) -> None:
         "- *Remission moves the wrong way.* Published remission rises over the week, the model's falls: "
         "a fall in proportion to severity, with little spread in duration, gives many remissions at once and "
         "few that last.",
-        f"- *Expectancy* fades as a plain exponential, without the saturation that holds the other mechanisms "
-        f"up, so that {100 * found[UNDECIDED]['response']['day_7'][0]:.0f} % respond on day 7: far below what "
-        "was published, so that here it decides nothing.",
-        f"- *People are too much alike.* The fall of MADRS at 24 h has an SD of "
+        "- *Expectancy* fades as a plain exponential, without the saturation that holds the other mechanisms"
+        f" up, so that {100 * found[UNDECIDED]['response']['day_7'][0]:.0f} % respond on day 7: far below"
+        " what was published, so that here it decides nothing.",
+        "- *People are too much alike.* The fall of MADRS at 24 h has an SD of "
         f"{found['nmda-only']['madrs_sd']:.1f} points, that of Murrough 2013 one of 11.0.",
         "- The course of MADRS is one of unlike trials: masked by anaesthesia, open label, crossover.",
     )
@@ -177,8 +198,18 @@ def draw(sheet: Sheet, found: dict[str, dict[str, Any]]) -> None:
         left.plot(*zip(*han, strict=True), "s", color=GREY, ms=8, label="9 trials pooled, Han 2016", zorder=5)
         for k, (label, (events, n, colour, marker)) in enumerate(TRIALS_24_H.items()):
             rate, (low, high) = 100 * events / n, exact_interval(events, n)
-            left.errorbar(0.72 - 0.25 * k, rate, yerr=[[rate - low], [high - rate]], fmt=marker, color=colour,
-                          ms=5, capsize=3, lw=1.2, label=f"{label}, {events} of {n}", zorder=5)  # fmt: skip
+            left.errorbar(
+                0.72 - 0.25 * k,
+                rate,
+                yerr=[[rate - low], [high - rate]],
+                fmt=marker,
+                color=colour,
+                ms=5,
+                capsize=3,
+                lw=1.2,
+                label=f"{label}, {events} of {n}",
+                zorder=5,
+            )
         left.set(
             title="Responders after placebo and ketamine", xlabel="days from infusion", ylabel="per cent"
         )

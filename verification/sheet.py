@@ -1,4 +1,4 @@
-"""One check's results: a page of tables in Markdown, a CSV, criteria that hold or not, and the exit status."""
+"""One check's results: a page of tables in Markdown, a CSV, criteria that hold or not, an exit status."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The founding trial's looks: how often each mechanism stops it, recounted trial by trial from the raw scores.
+"""The founding trial's looks: how often each mechanism stops it, recounted from the raw scores.
 
 python -m verification.stopping
 """
@@ -48,13 +48,15 @@ def main() -> int:
     )
     wrong = {n: sum(r["value"] for r in found[n]["stopped"].values()) for n in UNHARMED}
     sheet.require(
-        f"stopped although naltrexone takes nothing away ({', '.join(UNHARMED)}): at most {MISTAKEN_AT_MOST:.0%}",
+        f"stopped although naltrexone takes nothing away ({', '.join(UNHARMED)}): at most"
+        f" {MISTAKEN_AT_MOST:.0%}",
         ", ".join(f"{p:.2%}" for p in wrong.values()),
         max(wrong.values()) <= MISTAKEN_AT_MOST,
     )
     least = min(OPIOID, key=lambda n: found[n]["stopped"]["interim"]["value"])
     sheet.require(
-        "interim look stops more trials under every mechanism that needs opioid receptors than under any other",
+        "interim look stops more trials under every mechanism that needs opioid receptors than under any"
+        " other",
         f"fewest under {least}, {found[least]['stopped']['interim']['value']:.0%}",
         found[least]["stopped"]["interim"]["value"]
         > max(found[n]["stopped"]["interim"]["value"] for n in (*UNHARMED, "nocebo")),
@@ -62,16 +64,27 @@ def main() -> int:
     sheet.say(
         "The interim look comes 45 days after the 14th person entered, the final one 45 days after the 30th; "
         "entry goes on meanwhile.",
-        "A trial stops where next to nobody responds after naltrexone (at most 10 % of at least 10 completers) *and* "
-        "dissociation there is on average 4 points or more.",
+        "A trial stops where next to nobody responds after naltrexone (at most 10 % of at least 10"
+        " completers) *and* dissociation there is on average 4 points or more.",
         "The thresholds are assumed: the published boundary was not to be had.",
         "Per cent of trials with Monte Carlo errors; people as means with the 5th to 95th percentile.",
     )
     sheet.show("How often each look stops the trial, by mechanism")
     table(sheet, found)
     draw(sheet, found)
-    header = ["mechanism", "interim", "interim_mcse", "final", "final_mcse", "clearly_ineffective", "noxious",
-              "entered", "completed", "exposed_naltrexone", "exposed_naltrexone_without_stopping"]  # fmt: skip
+    header = [
+        "mechanism",
+        "interim",
+        "interim_mcse",
+        "final",
+        "final_mcse",
+        "clearly_ineffective",
+        "noxious",
+        "entered",
+        "completed",
+        "exposed_naltrexone",
+        "exposed_naltrexone_without_stopping",
+    ]
     return sheet.write(header, [csv_row(name, own) for name, own in found.items()])
 
 
@@ -126,18 +139,37 @@ def felt(observations: Observations, trial: int, person: int, day: float, treatm
 
 def table(sheet: Sheet, found: dict[str, dict[str, Any]]) -> None:
     """The characteristics."""
-    header = ["mechanism", "stopped at interim", "at the end", "clearly ineffective", "noxious", "entered",
-              "completed", "given naltrexone", "had nothing stopped"]  # fmt: skip
+    header = [
+        "mechanism",
+        "stopped at interim",
+        "at the end",
+        "clearly ineffective",
+        "noxious",
+        "entered",
+        "completed",
+        "given naltrexone",
+        "had nothing stopped",
+    ]
     rows = []
     for name, own in found.items():
-        rates = [own["stopped"]["interim"], own["stopped"]["final"], *(
-            own["stop_reasons"][rule] for rule in ("clearly_ineffective", "noxious"))]  # fmt: skip
-        people = [own["entered"], own["completed"], own["exposed"][NALTREXONE],
-                  own["exposed_without_stopping"][NALTREXONE]]  # fmt: skip
+        rates = [
+            own["stopped"]["interim"],
+            own["stopped"]["final"],
+            *(own["stop_reasons"][rule] for rule in ("clearly_ineffective", "noxious")),
+        ]
+        people = [
+            own["entered"],
+            own["completed"],
+            own["exposed"][NALTREXONE],
+            own["exposed_without_stopping"][NALTREXONE],
+        ]
         rows.append(
-            [name, *(f"{100 * r['value']:.1f} ({100 * r['mcse']:.1f})" for r in rates),
-             *(f"{p['mean']:.1f} [{p['p05']:g}–{p['p95']:g}]" for p in people)]
-        )  # fmt: skip
+            [
+                name,
+                *(f"{100 * r['value']:.1f} ({100 * r['mcse']:.1f})" for r in rates),
+                *(f"{p['mean']:.1f} [{p['p05']:g}–{p['p95']:g}]" for p in people),
+            ]
+        )
     sheet.table(header, rows)
 
 
@@ -145,11 +177,18 @@ def csv_row(name: str, own: dict[str, Any]) -> list[object]:
     """One mechanism's line of the CSV."""
     interim, final = own["stopped"]["interim"], own["stopped"]["final"]
     return [
-        name, interim["value"], interim["mcse"], final["value"], final["mcse"],
-        own["stop_reasons"]["clearly_ineffective"]["value"], own["stop_reasons"]["noxious"]["value"],
-        own["entered"]["mean"], own["completed"]["mean"], own["exposed"][NALTREXONE]["mean"],
+        name,
+        interim["value"],
+        interim["mcse"],
+        final["value"],
+        final["mcse"],
+        own["stop_reasons"]["clearly_ineffective"]["value"],
+        own["stop_reasons"]["noxious"]["value"],
+        own["entered"]["mean"],
+        own["completed"]["mean"],
+        own["exposed"][NALTREXONE]["mean"],
         own["exposed_without_stopping"][NALTREXONE]["mean"],
-    ]  # fmt: skip
+    ]
 
 
 def draw(sheet: Sheet, found: dict[str, dict[str, Any]]) -> None:
@@ -159,7 +198,7 @@ def draw(sheet: Sheet, found: dict[str, dict[str, Any]]) -> None:
         start = np.zeros(len(found))
         for look, colour, label in (
             ("interim", ORANGE, "stopped at the interim look"),
-            ("final", BLUE, "found at the final look"),
+            ("final", BLUE, "at the final look"),
         ):
             share = np.array([100 * own["stopped"][look]["value"] for own in found.values()])
             left.barh(place, share, left=start, color=colour, height=0.62, label=label)
@@ -176,8 +215,17 @@ def draw(sheet: Sheet, found: dict[str, dict[str, Any]]) -> None:
                 np.array([own[key][NALTREXONE][k] for own in found.values()]) for k in ("mean", "p05", "p95")
             )
             shift = 0.16 if key == "exposed" else -0.16
-            right.errorbar(mean, place + shift, xerr=[np.maximum(mean - low, 0), np.maximum(high - mean, 0)], fmt="o", ms=5,
-                           color=colour, capsize=2.5, lw=1.2, label=label)  # fmt: skip
+            right.errorbar(
+                mean,
+                place + shift,
+                xerr=[np.maximum(mean - low, 0), np.maximum(high - mean, 0)],
+                fmt="o",
+                ms=5,
+                color=colour,
+                capsize=2.5,
+                lw=1.2,
+                label=label,
+            )
         right.set(
             title="People given naltrexone and ketamine",
             xlabel="people, mean and 5th to 95th percentile",

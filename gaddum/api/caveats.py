@@ -1,4 +1,4 @@
-"""What a reader must know before using the numbers: the warnings of a result, and its standing assumptions."""
+"""What a reader must know before using the numbers: a result's warnings, and the standing assumptions."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ def caveats(result: Result) -> list[str]:
         found.append(f"No outcome model for {', '.join(missing)}; not simulated.")
     if _is_changed(result):
         found.append(
-            "The protocol bears a bundled name but differs from it; published results belong to the bundled one."
+            "The protocol bears a bundled name but differs from it; published results belong to the bundled "
+            "one."
         )
     found.append(_how_counted(result))
     for name, numbers in result.mechanism_numbers.items():
@@ -58,6 +59,4 @@ def _how_counted(result: Result) -> str:
             "No published result belongs to this protocol, so mechanisms were not weighed; "
             "`gaddum weigh` does it anyway."
         )
-    return (
-        "Responders are counted among all completers: no published table of this size belongs to this protocol."
-    )
+    return "Responders are counted among all completers: no published table of this size fits this protocol."

@@ -70,7 +70,7 @@ def _mechanism(curves: CourseCurves, last: float, loss: float, mechanism: Mechan
 
 
 def _benchmark(mechanisms: tuple[Mechanism, ...]) -> list[dict[str, Any]]:
-    """Heavier use under direct agonism, where that is among the rivals: what the scale looks like further up."""
+    """Heavier use under direct agonism, where that is a rival: what the scale looks like further up."""
     return [
         {
             "regimen": f"{regimen.title} ({m.title.lower()})",

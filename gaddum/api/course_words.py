@@ -80,8 +80,8 @@ def answer_of(found: dict[str, Any], benchmark: list[dict[str, Any]], sessions: 
     stop, blocked = found[worst]["withdrawal_stop"], found[worst]["withdrawal_antagonist"]
     text = (
         f"Only if the effect runs through an opioid agonist load ({', '.join(loaded)}) does a course of "
-        f"{sessions} sessions adapt the opioid system at all. Worst is {worst}: predicted COWS on stopping is "
-        f"{stop['p50']:.1f} (95th centile {stop['p95']:.1f}; mild withdrawal begins at {MILD_COWS}), and "
+        f"{sessions} sessions adapt the opioid system at all. Worst is {worst}: predicted COWS on stopping "
+        f"is {stop['p50']:.1f} (95th centile {stop['p95']:.1f}; mild withdrawal begins at {MILD_COWS}), and "
         f"{blocked['p50']:.1f} (95th centile {blocked['p95']:.1f}) were mu receptors blocked soon after the "
         "last session. "
     )

@@ -1,4 +1,4 @@
-"""Where numbers come from: version, protocol hash, seed, parameters and platform; enough to run them again."""
+"""Where numbers come from: version, protocol hash, seed, parameters, platform; enough to run them again."""
 
 from __future__ import annotations
 

@@ -162,7 +162,7 @@ class Result:
         return short
 
     def numbers(self) -> dict[str, Any]:
-        """Everything the report shows, as plain data; follows kinetics and the course, so it takes a while."""
+        """Everything the report shows, as plain data; it follows kinetics and the course first."""
         return everything.numbers(self)
 
     def report(self, out: str | os.PathLike[str]) -> list[Path]:

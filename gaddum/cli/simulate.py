@@ -11,8 +11,8 @@ from gaddum.cli.running import common_options, run_and_show
 HELP = """Simulate PROTOCOL on virtual people under rival mechanisms.
 
 PROTOCOL is a bundled name (see `gaddum protocols`) or a YAML file. Every mechanism meets the same people, so
-differences between mechanisms are not luck. Where a published result belongs to the protocol, the mechanisms are
-weighed against it.
+differences between mechanisms are not luck. Where a published result belongs to the protocol, the mechanisms
+are weighed against it.
 
 \b
 Examples:
@@ -26,7 +26,6 @@ Results are simulated and model-based; they are not medical advice.
 
 @click.command(help=HELP)
 @common_options
-@click.option("--people", type=int, help="People per trial.  [default: as the protocol plans]")
-def command(people: int | None, **options: Any) -> None:
+def command(**options: Any) -> None:
     """Run the simulation and show it."""
-    run_and_show("simulate", people=people, **options)
+    run_and_show("simulate", **options)

@@ -10,8 +10,8 @@ from gaddum.cli.running import common_options, run_and_show
 
 HELP = """Weigh rival mechanisms against the published results.
 
-The trials that were published are simulated under each mechanism; how often they come out as published moves the
-odds. Only evidence seen in its source or told second-hand is used, unless asked for.
+The trials that were published are simulated under each mechanism; how often they come out as published moves
+the odds. Only evidence seen in its source or told second-hand is used, unless asked for.
 
 \b
 Examples:
