@@ -34,10 +34,19 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     # code: (what is wrong, what to do)
     "GAD-API-01": ("A count must be a whole number of at least one.", "Give a positive whole number."),
     "GAD-API-02": ("The output folder cannot be written.", "Choose a folder you may write to."),
-    "GAD-API-03": ("The mechanism is not known.", "Use one of the listed names, or the path of a mechanism file."),
+    "GAD-API-03": (
+        "The mechanism is not known.",
+        "Use one of the listed names, or the path of a mechanism file.",
+    ),
     "GAD-API-04": ("The protocol cannot be simulated as it stands.", "See the message."),
-    "GAD-API-05": ("A package this command needs is not installed.", "Install Gaddum with the extra it names."),
-    "GAD-SIM-01": ("The time grid could not meet the tolerance.", "Loosen the tolerance or report the model."),
+    "GAD-API-05": (
+        "A package this command needs is not installed.",
+        "Install Gaddum with the extra it names.",
+    ),
+    "GAD-SIM-01": (
+        "The time grid could not meet the tolerance.",
+        "Loosen the tolerance or report the model.",
+    ),
     # protocol room
     **_document_faults("PROT", "protocol"),
     "GAD-PROT-11": ("The protocol is not known.", "Use a bundled name, or the path of a protocol file."),
@@ -87,9 +96,18 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     "GAD-PHARM-12": ("An affinity must be positive.", "Give a binding constant above zero."),
     "GAD-PHARM-13": ("A formula is not plain arithmetic.", "Write it with numbers and parameter names."),
-    "GAD-PHARM-14": ("A unit is not known.", "Use one of the listed units, or a product or quotient of them."),
-    "GAD-PHARM-15": ("A name is used that the file does not declare.", "Declare it, or correct its spelling."),
-    "GAD-PHARM-16": ("The compound has no such route.", "Use one of its routes, or add the route to its file."),
+    "GAD-PHARM-14": (
+        "A unit is not known.",
+        "Use one of the listed units, or a product or quotient of them.",
+    ),
+    "GAD-PHARM-15": (
+        "A name is used that the file does not declare.",
+        "Declare it, or correct its spelling.",
+    ),
+    "GAD-PHARM-16": (
+        "The compound has no such route.",
+        "Use one of its routes, or add the route to its file.",
+    ),
     "GAD-PHARM-17": ("The fractions of a mixture are wrong.", "Give positive mole fractions that sum to 1."),
     "GAD-PHARM-18": ("A compound refers to itself.", "Remove the circle of `inherits` or `mixture`."),
     "GAD-PHARM-19": (
@@ -101,7 +119,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "GAD-EXCH-01": ("A file cannot be read.", "Check its name, its permissions and its format."),
     "GAD-EXCH-02": ("A table is empty.", "Give a header and at least one row."),
     "GAD-EXCH-03": ("A column is missing or stands twice.", "Correct the header line."),
-    "GAD-EXCH-04": ("A cell is not the number it should be.", "Correct the cell; write . where it is missing."),
+    "GAD-EXCH-04": (
+        "A cell is not the number it should be.",
+        "Correct the cell; write . where it is missing.",
+    ),
     "GAD-EXCH-05": ("Rows are out of order.", "Sort the table by ID and TIME."),
     "GAD-EXCH-06": ("A record has an unknown EVID.", "Use 0, 1, 2, 3 or 4."),
     "GAD-EXCH-07": (
@@ -109,8 +130,14 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Use one of those listed, by name or number.",
     ),
     "GAD-EXCH-08": ("An amount does not fit its record.", "Correct AMT or EVID."),
-    "GAD-EXCH-09": ("RATE and DUR contradict each other or cannot be used.", "Give one of them, not negative."),
-    "GAD-EXCH-10": ("ADDL, II and SS contradict each other.", "Give II wherever doses repeat, and only there."),
+    "GAD-EXCH-09": (
+        "RATE and DUR contradict each other or cannot be used.",
+        "Give one of them, not negative.",
+    ),
+    "GAD-EXCH-10": (
+        "ADDL, II and SS contradict each other.",
+        "Give II wherever doses repeat, and only there.",
+    ),
     "GAD-EXCH-11": ("A covariate is out of range or not understood.", "Check the value and its unit."),
     "GAD-EXCH-12": ("A row does not have as many fields as the header.", "Add or remove the delimiters."),
     "GAD-EXCH-14": ("A file cannot be written.", "Choose a folder that exists and that you may write to."),
@@ -146,7 +173,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Give at least three shares in [0, 1], in ascending order.",
     ),
     # report room
-    "GAD-REP-01": ("The report cannot be written.", "Choose a folder you may write to, with room on its disk."),
+    "GAD-REP-01": (
+        "The report cannot be written.",
+        "Choose a folder you may write to, with room on its disk.",
+    ),
     "GAD-REP-02": (
         "The numbers do not have the shape a report needs.",
         "Give the numbers document of a run, as `gaddum simulate --json` or `gaddum weigh --json` writes it.",

@@ -22,7 +22,7 @@ from verification.dependence_runs import READINGS, REGIMENS, Followed, followed,
 from verification.drawing import BLUE, INK, ORANGE, picture
 from verification.following import Typical
 from verification.founding import SEED
-from verification.mechanism_table import DOSSIER_AFFINITIES
+from verification.mechanism_table_runs import DOSSIER_AFFINITIES
 from verification.sheet import Sheet
 
 TWIN_NAMES = {

@@ -15,7 +15,7 @@ from gaddum.simulation.course import FULL_BLOCKADE
 from gaddum.simulation.trials import Simulator
 from verification.drawing import BLUE, GREEN, ORANGE, PURPLE
 from verification.following import follow
-from verification.mechanism_table import DOSSIER_TAU
+from verification.mechanism_table_runs import DOSSIER_TAU
 
 REGIMENS: dict[str, tuple[str, list[float], str]] = {
     "single": ("single infusion", [0.0], BLUE),

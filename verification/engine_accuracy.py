@@ -255,7 +255,7 @@ def draw(sheet: Sheet, founding: list[Found], workload: list[Found]) -> None:
             axis.axhline(LIMIT, color="#009E73", lw=1)
             axis.set_ylim(1e-10, 1e-2)
             axis.set_ylabel("largest error, relative to the peak")
-            axis.legend()
+            axis.legend(loc="upper right" if axis is left else "upper left")
         left.set(title="Error and work", xlabel="steps a period")
         right.set(title="Error and tolerance", xlabel="tolerance of the grid")
         steps = [100, 200, 400, 800, 1600]

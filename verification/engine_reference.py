@@ -108,7 +108,7 @@ def course(
             assert solved.success, solved.message
             z, now = solved.y[:, -1].copy(), stop
         if np.any(np.isclose(times, stop)):
-            found.append(z)
+            found.append(z.copy())
         for k in np.flatnonzero(np.isclose(events, stop)):
             for state, amount in zip(model.dosed, amounts[k], strict=True):
                 z[state] += amount
@@ -137,10 +137,11 @@ def knx1_reference(parameters: Array, amounts: Array) -> Array:
         now = start
         for stop in visits if end in visits else [*visits, end]:
             solved = solve_ivp(
-                lambda t, state, rate=rate: knx1.derivative(t, state, parameters, rate),
+                knx1.derivative,
                 (now, stop),
                 y,
                 method="DOP853",
+                args=(parameters, rate),
                 rtol=3e-13,
                 atol=1e-16,
                 first_step=1e-6,

@@ -51,7 +51,7 @@ class Typical(Simulator):
             self.built = build(self.plan, self.built.drives, lambda known: {k: known[k] for k in KEPT})
 
     @property
-    def etas(self) -> dict[tuple[str, str], tuple[float, float]]:  # type: ignore[override]
+    def etas(self) -> dict[tuple[str, str], tuple[float, float]]:
         """No random effects of kinetics."""
         return {}
 

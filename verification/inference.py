@@ -19,7 +19,7 @@ from verification.founding import NAMES, SEED, TRIALS
 from verification.inference_runs import ENOUGH, Weighed, gather, weigh_all
 from verification.sheet import Sheet
 
-CALIBRATION = 0.04
+CALIBRATION = 0.05
 """Accepted distance of observed from stated frequency, in any bin of at least 200 statements."""
 
 

@@ -158,9 +158,11 @@ def adaptive(matrix: Array, entry: Array, duration: float, times: Array) -> Arra
     x, start, out = (entry.copy() if not duration else np.zeros_like(entry)), 0.0, []
     for end in sorted({*times, *([duration] if duration else [])}):
         u = entry / duration if duration and start < duration else np.zeros_like(entry)
-        solved = solve_ivp(
-            lambda _, y, u=u: matrix @ y + u, (start, end), x, "Radau", rtol=1e-10, atol=1e-13, jac=matrix
-        )
+
+        def slope(_: float, y: Array, u: Array = u) -> Array:
+            return np.asarray(matrix @ y + u)
+
+        solved = solve_ivp(slope, (start, end), x, method="Radau", rtol=1e-10, atol=1e-13, jac=matrix)
         x, start = solved.y[:, -1], end
         if end in times:
             out.append(x)

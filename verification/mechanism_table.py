@@ -332,8 +332,8 @@ def draw(
     with picture(sheet.picture, 2, 11.0, 4.6, sharey=True) as (left, right):
         left.plot([v[0] for v in DOSSIER.values()], place, "|", color=INK, ms=13, mew=1.6, label="dossier")
         for axis, twin_key, ours in (
-            (left, "responders_naltrexone", lambda p: p.responders[NALTREXONE]),
-            (right, "p_at_most_1_given_7", lambda p: p.p),
+            (left, "responders_naltrexone", "responders"),
+            (right, "p_at_most_1_given_7", "p"),
         ):
             for shift, values, colour, label, face in (
                 (0.13, written, GREY, "twin, typical kinetics", "white"),
@@ -352,7 +352,7 @@ def draw(
                 (0.13, alike, GREY, "Gaddum, the twin's constants, typical"),
                 (-0.13, shipped, ORANGE, "Gaddum as shipped"),
             ):
-                mean, mcse = np.array([ours(found[name]) for name in DOSSIER]).T
+                mean, mcse = np.array([numbers(found[name], ours) for name in DOSSIER]).T
                 axis.errorbar(
                     mean,
                     place + shift,
@@ -374,6 +374,11 @@ def draw(
         left.set_yticks(place, list(DOSSIER))
         handles, labels = left.get_legend_handles_labels()
         left.figure.legend(handles, labels, loc="outside lower center", ncols=3)
+
+
+def numbers(found: Prediction, what: str) -> tuple[float, float]:
+    """Responders after naltrexone, or p, with its error."""
+    return found.p if what == "p" else found.responders[NALTREXONE]
 
 
 def csv_rows(

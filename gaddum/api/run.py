@@ -142,17 +142,15 @@ def _check_count(name: str, value: object, most: int, least: int = 1) -> None:
 
 
 def _rivals(names: Iterable[str] | None) -> tuple[Mechanism, ...]:
-    """The mechanisms asked for, each under a name of its own."""
+    """The mechanisms asked for, one at least."""
     rivals = select((names,) if isinstance(names, str) else names)
-    own = [m.name for m in rivals]
-    twice = [name for name in own if own.count(name) > 1]
-    if twice or not rivals:
+    if not rivals:
         raise GaddumError(
             "GAD-API-03",
-            f"Two mechanisms are called {twice[0]}." if twice else "No mechanism is named.",
+            "No mechanism is named.",
             place="mechanisms",
-            expected="one mechanism or more, each with a name of its own",
-            remedy="Give the mechanism in your file another name." if twice else "Name one, or leave it out.",
+            expected="one mechanism or more",
+            remedy="Name one, or leave `mechanisms` out for all of them.",
         )
     return rivals
 

@@ -26,6 +26,14 @@ COMMANDS: dict[str, tuple[str, str]] = {
 class LazyGroup(click.Group):
     """A click group that knows its commands' names and help without importing them."""
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command; an interrupt ends with exit code 130, as shells expect."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("Interrupted.", err=True)
+            raise click.exceptions.Exit(130) from None
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Names in the order of use, not of the alphabet."""
         return list(COMMANDS)

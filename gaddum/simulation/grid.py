@@ -91,7 +91,11 @@ class Walker:
 
     def _halves(self, state: Everything, p: Params, tables: Tables, level: jax.Array) -> Everything:
         # a loop, so that the step is compiled once for both halves
-        halves: Everything = lax.fori_loop(0, 2, lambda _, s: step(self.model, tables, level, *s, p), state)
+        def half(_: int, now: Everything) -> Everything:
+            x, y, f = now
+            return step(self.model, tables, level, x, y, f, p)
+
+        halves: Everything = lax.fori_loop(0, 2, half, state)
         return halves
 
     def _refine_between(

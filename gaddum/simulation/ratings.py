@@ -109,7 +109,8 @@ def weights(mechanism: Mechanism, drives: Drives) -> Weights:
         if not mechanism.mix:
             opioid[at] = mechanism.opioid_liking / part.peak
     load = np.array([float(m.drive is mechanism.drive) for m in drives.loads])
-    rows = (gain, gain_phi, mechanism.expectancy == "cause", mechanism.nocebo, 1.0 - opioid.any() * mechanism.opioid_liking)
+    high = 1.0 - opioid.any() * mechanism.opioid_liking
+    rows = (gain, gain_phi, mechanism.expectancy == "cause", mechanism.nocebo, high)
     return Weights(*(jnp.asarray(row, float) for row in (*rows, opioid, load)))
 
 

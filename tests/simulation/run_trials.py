@@ -6,11 +6,12 @@ python -m tests.simulation.run_trials CORES OUT.npz [MECHANISM ...]
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import numpy as np
 
 from gaddum.pharmacology.mechanisms import select
-from gaddum.protocol import load
+from gaddum.protocol import load, source_text
 from gaddum.simulation.trials import Batch, Simulator
 
 RANGES = {"whole": (16, 0), "part": (5, 9), "one": (1, 12)}
@@ -32,7 +33,9 @@ def flat(batches: list[Batch]) -> dict[str, np.ndarray]:
 
 def main(cores: int, out: str, mechanisms: list[str]) -> None:
     """Simulate each range and store it."""
-    simulator = Simulator(load("ab-ba"), select(mechanisms), seed=7, cores=cores)
+    protocol = Path(out).with_suffix(".yaml")
+    protocol.write_text(source_text("ab-ba").replace("compound: ketamine", "compound: s-ketamine"), "utf-8")
+    simulator = Simulator(load(protocol), select(mechanisms), seed=7, cores=cores)
     stored = {"cores": np.array(simulator.cores)}
     for name, (trials, start) in RANGES.items():
         arrays = flat(list(simulator.run(trials, start)))

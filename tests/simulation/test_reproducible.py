@@ -13,8 +13,8 @@ import pytest
 from tests.simulation.run_trials import RANGES
 
 ROOT = Path(__file__).parents[2]
-TOGETHER = ("nmda-only", "opioid-tone", "expectancy")
-ALONE = "opioid-tone"
+TOGETHER = ("nmda-only", "mu-agonist", "expectancy")
+ALONE = "mu-agonist"
 RUNS = {"one core": (1, TOGETHER), "two cores": (2, TOGETHER), "alone": (2, (ALONE,))}
 
 

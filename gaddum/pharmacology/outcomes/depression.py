@@ -28,8 +28,8 @@ OCCASION = Constant(
     "fraction",
     "gaddum",
     "assumed",
-    "Share of that variance between one person's sessions. No repeated-session data were to be had; with none, "
-    "two sessions of one person would agree far better than they do in the clinic.",
+    "Share of that variance between one person's sessions. No repeated-session data were to be had; "
+    "with none, two sessions of one person would agree far better than they do in the clinic.",
 )
 CEILING = Constant(
     "ceiling", 0.95, "fraction", "gaddum", "assumed",
@@ -63,8 +63,18 @@ CORE_RESIDUAL = Constant(
     "core_residual_sd", 0.8, "points", "gaddum", "assumed", "HAM-D-6 about its share of HAM-D-17."
 )
 CONSTANTS = (
-    THETA, THETA_SD, OCCASION, CEILING, EXPECTANCY, EXPECTANCY_SD, NOCEBO_DAYS, RESIDUAL, RERATING, MADRS_PER_HAMD, CORE_RESIDUAL,
-)  # fmt: skip
+    THETA,
+    THETA_SD,
+    OCCASION,
+    CEILING,
+    EXPECTANCY,
+    EXPECTANCY_SD,
+    NOCEBO_DAYS,
+    RESIDUAL,
+    RERATING,
+    MADRS_PER_HAMD,
+    CORE_RESIDUAL,
+)
 
 
 def drug_improvement(theta: Any, plasticity: Any) -> Any:
