@@ -222,13 +222,12 @@ def tables(
 def draw(sheet: Sheet, own: Followed, people: Followed) -> None:
     """Adaptation over time, and withdrawal by regimen."""
     with picture(sheet.picture, 2, 10.5, 4.0, width_ratios=[3, 2]) as (left, right):
-        for k, (regimen, (label, days, colour)) in enumerate(REGIMENS.items()):
+        for k, (regimen, (label, _, colour)) in enumerate(REGIMENS.items()):
             left.plot(own.hours / 24, own.adaptation[k, :, 0], color=colour, lw=1.5, label=label)
             low, high = np.quantile(people.adaptation[k], [0.05, 0.95], axis=1)
             left.fill_between(people.hours / 24, low, high, color=colour, alpha=0.12, lw=0)
             shown = own.hours[own.adaptation[k, :, 0].argmax()] / 24
             left.plot(shown, DOSSIER[regimen], "D", color=colour, mec=INK, ms=6)
-            del days
         left.plot([], [], "D", color="white", mec=INK, ms=6, label="dossier, largest")
         left.set(
             title="Adaptation of the opioid system",

@@ -1,6 +1,6 @@
 """Dissociation at the end of the infusion, and its curve in concentration.
 
-python -m verification.dissociation
+Made by `python -m verification.dissociation`.
 """
 
 from __future__ import annotations

@@ -92,7 +92,7 @@ def course(
 ) -> list[Array]:
     """States at the given times, restarted at every event and time."""
     now, found = 0.0, []
-    for stop in sorted({*events.tolist(), *times.tolist()}):
+    for stop in np.unique(np.round([*events, *times], 9)).tolist():
         if stop > times.max() + 1e-9:
             break
         if stop > now:

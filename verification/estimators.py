@@ -1,6 +1,6 @@
 """Type I error and coverage of the estimators, on textbook data with gaps and on simulated trials.
 
-python -m verification.estimators
+Made by `python -m verification.estimators`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,6 @@ from verification.sheet import Sheet
 
 ERRORS = 4.0
 """Accepted distance from the nominal rate, in Monte Carlo errors: there are 90 comparisons."""
-
 
 NULL = ("nmda-only", "hnk")
 """Mechanisms under which naltrexone changes nothing."""
@@ -66,7 +65,7 @@ def main() -> int:
         sheet.heading(f"Type I error / coverage, per cent: {scenario}")
         table(sheet, [cell for cell in cells if cell.scenario == scenario])
     real(sheet, trials)
-    draw(sheet, cells)
+    draw(sheet, cells, trials)
     rows: list[list[object]] = [
         [c.scenario, c.estimator, c.n, c.missing, c.type_one, c.coverage, c.mcse, c.judged / DATA_SETS]
         for c in cells
@@ -158,33 +157,23 @@ def real(sheet: Sheet, trials: dict[str, dict[tuple[str, int], tuple[float, floa
     )
 
 
-def draw(sheet: Sheet, cells: list[Cell]) -> None:
-    """Type I error, with the band that chance allows."""
-    with picture(sheet.picture, 3, 12.0, 3.7, sharey=True) as axes:
-        for axis, (scenario, what, title) in zip(
-            axes,
-            (
-                ("no period effect", "type_one", "Type I error, no period effect"),
-                ("no period effect", "coverage", "1 − coverage, no period effect"),
-                ("period effect", "type_one", "Type I error, with a period effect"),
-            ),
-            strict=True,
-        ):
-            band = 100 * 3 * rate_error(0.05, DATA_SETS)
+def draw(
+    sheet: Sheet, cells: list[Cell], trials: dict[str, dict[tuple[str, int], tuple[float, float]]]
+) -> None:
+    """Type I error in the textbook's settings, with the band that chance allows, and on simulated trials."""
+    with picture(sheet.picture, 3, 12.0, 3.9, width_ratios=[5, 5, 3]) as axes:
+        for axis, scenario in zip(axes, EXACT, strict=False):
+            band = 300 * rate_error(0.05, DATA_SETS)
             axis.axhspan(5 - band, 5 + band, color="#eaf3ee", zorder=0)
-            axis.axhline(5, color=GREY, lw=1)
             for e, (name, colour) in enumerate(NAMES.items()):
                 for m, missing in enumerate(MISSING):
                     mine = [
                         c for c in cells if (c.scenario, c.estimator, c.missing) == (scenario, name, missing)
                     ]
-                    values = [100 * (c.type_one if what == "type_one" else 1 - c.coverage) for c in mine]
-                    error = [200 * c.mcse for c in mine]
-                    place = np.arange(len(PEOPLE)) + (e - 1) * 0.24 + (m - 1) * 0.07
                     axis.errorbar(
-                        place,
-                        values,
-                        yerr=error,
+                        np.arange(len(PEOPLE)) + (e - 1) * 0.24 + (m - 1) * 0.07,
+                        [100 * c.type_one for c in mine],
+                        yerr=[200 * c.mcse for c in mine],
                         fmt="osD"[m],
                         ms=4,
                         color=colour,
@@ -194,7 +183,24 @@ def draw(sheet: Sheet, cells: list[Cell]) -> None:
                         label=f"{name}, {missing:.0%} missing",
                     )
             axis.set_xticks(range(len(PEOPLE)), [str(n) for n in PEOPLE])
-            axis.set(title=title, xlabel="people", ylim=(3, 6))
+            axis.set(title=f"Type I error, {scenario}", xlabel="people", ylim=(3, 6))
+        for k, found in enumerate(trials.values()):
+            for e, (rate, mcse) in enumerate(found.values()):
+                axes[2].errorbar(
+                    k + (e - 1) * 0.2,
+                    100 * rate,
+                    yerr=200 * mcse,
+                    fmt="o",
+                    ms=5,
+                    color=list(NAMES.values())[e],
+                    lw=1,
+                    capsize=2,
+                )
+        axes[2].set_xticks(range(len(trials)), list(trials))
+        axes[2].set(title="The same on simulated trials", xlabel="truth", ylim=(0, 6.5))
+        axes[2].set_xlim(-0.5, len(trials) - 0.5)
+        for axis in axes:
+            axis.axhline(5, color=GREY, lw=1)
             axis.grid(axis="x", visible=False)
         axes[0].set_ylabel("per cent, ± 2 Monte Carlo errors")
         handles, labels = axes[0].get_legend_handles_labels()

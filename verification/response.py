@@ -1,6 +1,6 @@
 """Response after one ketamine session with placebo: rates over the first week, falls, and their course.
 
-python -m verification.response
+Made by `python -m verification.response`.
 """
 
 from __future__ import annotations

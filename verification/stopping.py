@@ -1,6 +1,6 @@
 """The founding trial's looks: how often each mechanism stops it, recounted from the raw scores.
 
-python -m verification.stopping
+Made by `python -m verification.stopping`.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 
+from gaddum.errors import GaddumError
 from gaddum.pharmacology.compounds import individual
 from gaddum.pharmacology.mechanisms import MECHANISMS, Mechanism
 from gaddum.simulation import grid
@@ -78,12 +79,27 @@ def _plan() -> Schedule:
 
 
 def calibrated(mechanisms: tuple[Mechanism, ...]) -> tuple[Mechanism, ...]:
-    """The same mechanisms; those without a gain of their own get it from the standard session."""
+    """The same mechanisms; those without a gain of their own get it from the standard session.
+
+    Raises:
+        GaddumError: GAD-API-03 if a drive does nothing in the standard session, or less than nothing.
+    """
     missing = tuple(m for m in mechanisms if m.drive is not None and not m.gain)
     if not missing:
         return mechanisms
     found = standard_session(missing)
     by_drive = {m.drive: found[m.name] for m in needed(missing).drives}
+    for mechanism in missing:
+        gain, peak = by_drive[mechanism.drive]
+        if not (0.0 < gain < np.inf and 0.0 < peak < np.inf):
+            raise GaddumError(
+                "GAD-API-03",
+                "The drive of a mechanism does not act in the standard session, so it cannot be calibrated.",
+                place=mechanism.name,
+                value=f"gain {gain:g}, peak {peak:g}",
+                expected="a drive above zero during 0.5 mg/kg ketamine over 40 min without an antagonist",
+                remedy="Check what the drive reads; it must not be negative.",
+            )
     return tuple(
         replace(m, gain=by_drive[m.drive][0], peak=by_drive[m.drive][1]) if m in missing else m
         for m in mechanisms

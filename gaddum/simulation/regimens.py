@@ -73,7 +73,10 @@ def agonist_levels(hours: tuple[float, ...], end_h: float, mg_per_kg: float = 0.
 
 
 def adaptation(mechanism: Mechanism, regimen: Regimen, follow_h: float = 168.0) -> dict[str, float]:
-    """Highest adaptation of a typical adult, and the worst withdrawal on stopping and under full blockade."""
+    """Highest adaptation of a typical adult, and the worst withdrawal on stopping and under full blockade.
+
+    Only for a load that reads nothing but the agonist at the receptor.
+    """
     if mechanism.load is None:
         return {"adaptation": 0.0, "cows": 0.0, "cows_blocked": 0.0}
     agonist = agonist_levels(regimen.hours, regimen.hours[-1] + follow_h)

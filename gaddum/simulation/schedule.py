@@ -121,10 +121,11 @@ def _entries(protocol: Protocol) -> tuple[list[_Entry], dict[str, Compound]]:
                     is_rate = dose.duration_h > 0
                     place = Input(part.name, state, dose.route, is_rate)
                     size = amount * share / (dose.duration_h if is_rate else 1.0)
-                    for time in dose.times_h:
+                    for begin in dose.times_h:
+                        time = round(begin, 9)  # events that differ in the last bits are one
                         entries.append(_Entry(index, time, place, size, dose.per_kg))
                         if is_rate:
-                            end = time + dose.duration_h
+                            end = round(begin + dose.duration_h, 9)
                             entries.append(_Entry(index, end, place, -size, dose.per_kg))
     return entries, {name: simple[name].prune(sorted(routes[name])) for name in simple}
 

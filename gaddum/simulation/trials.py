@@ -41,7 +41,9 @@ BLOCK_PEOPLE = 256
 BLOCKS_PER_CALL = 8
 """Blocks per core between two reports of progress."""
 
-PILOT_PEOPLE = 64
+PILOT_PEOPLE, PILOT_POOL = 64, 1024
+"""People on whom the time grid is refined, besides both ends of a larger pool."""
+
 TOLERANCE = 3e-8
 
 KEPT = ("antagonist", "effect_site", "high", "drive", "load", "plasticity", "craving", "adaptation")
@@ -170,7 +172,7 @@ class Simulator:
     @cached_property
     def grid(self) -> Grid:
         """Time grid, refined on a pilot sample under every treatment and checked on other people."""
-        samples = jax.jit(self._pilot)(jnp.arange(-(-2 * PILOT_PEOPLE // self.people)))
+        samples = jax.jit(self._pilot)(jnp.arange(-(-PILOT_POOL // self.people)))
         plan = self.plan
         return grids.plan(
             self.built.model, samples[0], plan.event_h.tolist(), np.unique(plan.visit_h).tolist(),
@@ -178,11 +180,20 @@ class Simulator:
         )  # fmt: skip
 
     def _pilot(self, trials: jax.Array) -> list[tuple[dict[str, Any], jax.Array]]:
-        """Two samples of people, each under every treatment: parameters and doses."""
+        """Two samples of people, each under every treatment: parameters and doses.
+
+        The first has both ends of the pool in every random effect and in weight, the second has anyone.
+        """
         drawn = flatten(jax.vmap(self.draw)(trials))
         n = len(self.protocol.treatments)
+        spread = [
+            iiv * drawn.effect[k] + iov * drawn.occasion[0, k]
+            for k, (iiv, iov) in enumerate(self.etas.values())
+        ]
+        ends = [end(values) for values in (*spread, drawn.weight_kg) for end in (jnp.argmin, jnp.argmax)]
+        anyone = jnp.arange(PILOT_PEOPLE + len(ends))
         samples = []
-        for chosen in (slice(0, PILOT_PEOPLE), slice(PILOT_PEOPLE, 2 * PILOT_PEOPLE)):
+        for chosen in (jnp.concatenate([jnp.stack(ends), anyone[:PILOT_PEOPLE]]), PILOT_PEOPLE + anyone):
             everyone = jax.tree.map(
                 lambda leaf, c=chosen: jnp.concatenate([leaf[..., c]] * n, axis=-1), drawn
             )

@@ -56,10 +56,10 @@ def test_one_mechanism_may_be_named_without_a_list():
 
 
 def test_a_fixed_mixture_and_a_mechanism_of_ones_own_are_simulated(small):
-    result = small(mechanisms=("mixture:0.4", str(OWN)))
+    result = small(mechanisms=("mixture:0.4", str(OWN), "nmda-only"))
 
     document, sources = result.to_dict(), result.study
-    assert list(document["mechanisms"]) == ["mixture:0.4", "kappa-tone"]
+    assert list(document["mechanisms"]) == ["mixture:0.4", "kappa-tone", "nmda-only"]
     assert all(found["responders"]["A"]["mean"] > 0 for found in document["mechanisms"].values())
     assert sources.people == 8
 
@@ -67,7 +67,7 @@ def test_a_fixed_mixture_and_a_mechanism_of_ones_own_are_simulated(small):
 def test_constants_of_ones_own_mechanism_are_among_the_sources(small):
     from gaddum.api.sourcing import source_rows
 
-    result = small(mechanisms=("mixture:0.4", str(OWN)))
+    result = small(mechanisms=("mixture:0.4", str(OWN), "nmda-only"))
     rows = source_rows(result.protocol, result.mechanisms)
 
     assert "mechanism kappa-tone" in {row["where"] for row in rows}

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import polars as pl
 
+OWN = str(Path(__file__).parents[2] / "examples" / "05-your-own-mechanism" / "kappa_tone.py")
 COMMAND = (sys.executable, "-c", "from gaddum.cli.main import main; main()")
 RIVALS = ("--mechanism", "nmda-only", "--mechanism", "opioid-tone")
 RUN = ("simulate", "ab-ba", *RIVALS, "--people", "8", "--trials", "40", "--json")
@@ -48,6 +50,6 @@ def test_another_seed_gives_other_numbers(small):
 
 
 def test_rivals_beside_it_do_not_change_a_mechanism(small):
-    alone, beside = small(mechanisms=("nmda-only",)), small()
+    one, other = small().to_dict(), small(mechanisms=("mixture:0.4", OWN, "nmda-only")).to_dict()
 
-    assert alone.to_dict()["mechanisms"]["nmda-only"] == beside.to_dict()["mechanisms"]["nmda-only"]
+    assert one["mechanisms"]["nmda-only"] == other["mechanisms"]["nmda-only"]

@@ -10,7 +10,6 @@ from gaddum.errors import GaddumError
 from gaddum.pharmacology.mechanisms import MECHANISMS, Mechanism, get
 from gaddum.pharmacology.outcomes import liking
 from gaddum.simulation import calibration
-from tests.twins import ketamine_naltrexone as twin  # noqa: F401  (its constants are quoted below)
 
 DRIVEN = tuple(name for name, mechanism in MECHANISMS.items() if mechanism.drive is not None)
 OWN = Mechanism("own", "Own", "Mine.", drive=lambda brain: 3.0 * MECHANISMS["nmda-only"].drive(brain))
