@@ -67,7 +67,6 @@ class ResponderTally:
         """Shares of trials by reference, test and alike: what a reader of the paper would see."""
         return np.asarray(self.counts.sum(axis=2) / max(self.complete, 1), dtype=np.float64)
 
-
     def numbers(self, reference: str, test: str) -> dict[str, dict[str, Any]]:
         """Responders under each treatment: mean, mcse, p05, p95, and `histogram` over 0 … n."""
         return {
