@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gaddum.api.provenance import as_text
+from gaddum.api.stamping import stamp
 from gaddum.errors import GaddumError
 from gaddum.report import write_report
 
@@ -48,10 +49,12 @@ def _draft(result: Result, numbers: dict[str, Any], drafts: Path) -> list[Path]:
     write_report(numbers, drafts)
     _write_json(drafts / "numbers.json", numbers)
     _write_json(drafts / "result.json", result.to_dict())
-    stamp = as_text(numbers["provenance"])
+    origin = numbers["provenance"]
+    for picture in (drafts / "figures").glob("*.*"):
+        stamp(picture, json.dumps(origin, ensure_ascii=False))
     rows = result.study.rows
     for name, frame in (("trials", rows.trials_frame()), ("observations", rows.observations_frame())):
-        frame.write_parquet(drafts / f"{name}.parquet", metadata=stamp)
+        frame.write_parquet(drafts / f"{name}.parquet", metadata=as_text(origin))
     found = sorted(path.relative_to(drafts) for path in drafts.rglob("*") if path.is_file())
     return sorted(found, key=lambda path: path.name != "report.html")
 

@@ -32,7 +32,7 @@ State = tuple[str, str]
 """A linear state: part and its own name; an infusion rate is named after its input."""
 
 RATE_TONE = dependence.LN2 / (TONE_HALF.value / 60.0)
-Y_SCALE = (1.0, 1.0, 1.0, 2.0, 0.1)
+Y_SCALE = (1.0, 0.3, 0.3, 1.0, 0.1)
 """Typical sizes of E, Z, P, C and M, against which the grid's tolerance is measured."""
 
 SIGNALS = ("nmda", "agonist", "antagonist", "ketamine", "hnk", "effect_site")

@@ -44,7 +44,7 @@ BLOCKS_PER_CALL = 8
 PILOT_PEOPLE, PILOT_POOL = 64, 1024
 """People on whom the time grid is refined, besides both ends of a larger pool."""
 
-TOLERANCE = 3e-8
+TOLERANCE = 5e-8
 
 KEPT = ("antagonist", "effect_site", "high", "drive", "load", "plasticity", "craving", "adaptation")
 
@@ -272,7 +272,9 @@ class Simulator:
         """
         size = self.block_trials
         first, last = start // size, -(-(start + trials) // size)
-        per_call = self.cores * min(BLOCKS_PER_CALL, -(-(last - first) // self.cores))
+        # one shape of call whatever the number of trials, so that one program is compiled and kept
+        is_small = size * self.people <= 4 * BLOCK_PEOPLE
+        per_call = self.cores * (BLOCKS_PER_CALL if is_small else 1)
         calls = list(range(first, last, per_call))
         numbers = [
             np.arange(block * size, (block + per_call) * size).reshape(per_call, size) for block in calls

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from xml.etree import ElementTree
 
 import polars as pl
 import pytest
+from PIL import Image
 
 HEAD = ("version", "protocol", "hash", "seed", "trials", "people", "parameters")
 
@@ -43,6 +45,20 @@ def test_the_page_names_version_hash_seed_and_trials(report_folder, verdict):
     assert head["version"] in page
     assert head["hash"][:12] in page
     assert "not medical advice" in page
+
+
+def test_every_picture_carries_its_provenance_and_can_still_be_seen(report_folder, verdict):
+    head = verdict.to_dict()
+    vectors, rasters = (sorted(report_folder.glob(f"figures/*.{ending}")) for ending in ("svg", "png"))
+
+    carried = [json.loads(ElementTree.parse(path).find("{*}metadata").text) for path in vectors]
+    for path in rasters:
+        with Image.open(path) as picture:
+            picture.load()
+            carried.append(json.loads(picture.text["Comment"]))
+
+    assert carried
+    assert all({key: found[key] for key in HEAD} == {key: head[key] for key in HEAD} for found in carried)
 
 
 @pytest.mark.parametrize("name", ["trials", "observations"])

@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
 
@@ -15,6 +15,7 @@ from gaddum.simulation.blocks import use_cores
 
 fractions = st.floats(0.0, 1.0)
 levels = st.floats(0.0, 1e4)
+ANY = settings(deadline=None)  # the first call may compile, and machines may be busy
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -26,11 +27,13 @@ def _double_precision():
 
 
 @given(fractions, st.floats(-1.0, 1e3))
+@ANY
 def test_the_drug_takes_away_at_most_its_ceiling(theta, lifted):
     assert 0.0 <= depression.drug_improvement(theta, lifted) <= depression.CEILING.value
 
 
 @given(fractions, st.floats(0.0, 100.0), st.floats(1.0, 3.0))
+@ANY
 def test_more_plasticity_never_helps_less(theta, lifted, factor):
     less, more = (float(depression.drug_improvement(theta, p)) for p in (lifted, lifted * factor))
 
@@ -43,6 +46,7 @@ def test_theta_is_the_improvement_at_unit_plasticity():
 
 
 @given(fractions, fractions)
+@ANY
 def test_drug_and_belief_never_do_more_than_both_together_could(drug, believed):
     left = depression.severity(drug, believed, 0.0)
 
@@ -58,6 +62,7 @@ def test_untreated_is_the_whole_score_and_an_antagonist_can_only_add():
 
 
 @given(st.floats(-1.0, 1e4), st.floats(0.0, 50.0))
+@ANY
 def test_dissociation_lies_between_its_baseline_and_its_largest_effect(effect_site, emax):
     score = float(dissociation.dissociation(effect_site, emax))
 
@@ -65,6 +70,7 @@ def test_dissociation_lies_between_its_baseline_and_its_largest_effect(effect_si
 
 
 @given(levels, st.floats(1.0, 3.0))
+@ANY
 def test_more_ketamine_never_dissociates_less(effect_site, factor):
     less, more = (float(dissociation.dissociation(c, 12.0)) for c in (effect_site, effect_site * factor))
 
@@ -85,6 +91,7 @@ def test_half_of_dissociation_comes_at_c50_with_the_stated_steepness():
 
 
 @given(levels)
+@ANY
 def test_the_drug_high_is_a_fraction(effect_site):
     assert 0.0 <= liking.high(effect_site) <= 1.0
 
@@ -104,6 +111,7 @@ def test_ketamine_is_believed_most_and_what_is_not_felt_least():
 
 
 @given(fractions, fractions)
+@ANY
 def test_adaptation_moves_towards_its_load(load, adaptation):
     assume(abs(load - adaptation) > 1e-9)
 
@@ -125,6 +133,7 @@ def test_adaptation_to_a_steady_load_is_half_way_after_its_half_time():
 
 
 @given(fractions, fractions, levels)
+@ANY
 def test_withdrawal_is_what_no_load_answers_and_an_antagonist_makes_it_worse(adaptation, load, antagonist):
     plain = float(dependence.withdrawal(adaptation, load, 0.0))
     precipitated = float(dependence.withdrawal(adaptation, load, antagonist))
@@ -134,6 +143,7 @@ def test_withdrawal_is_what_no_load_answers_and_an_antagonist_makes_it_worse(ada
 
 
 @given(st.floats(0.0, 4.0), st.floats(0.0, 1.0))
+@ANY
 def test_cows_stays_on_its_scale_and_rises_with_withdrawal(w, more):
     low, high = float(dependence.cows(w)), float(dependence.cows(w + more))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 import jax
 import jax.numpy as jnp
 import numpy as np
@@ -10,7 +12,9 @@ import pytest
 from gaddum.population import dropout
 from gaddum.simulation.blocks import use_cores
 
-PERIODS, VISITS, PEOPLE = 2, 7, 20_000
+PEOPLE, UNTREATED = 20_000, 22.0
+AVERAGE = UNTREATED + np.log(dropout.AVERAGE_FACTOR) / dropout.SLOPE
+"""Score at which the hazard's factor has the mean that the stated loss was set with."""
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -18,10 +22,23 @@ def _double_precision():
     use_cores()
 
 
-def reasons(score=15.0, untreated=22.0, people=PEOPLE, seed=1):
-    chance = jax.random.uniform(jax.random.key(seed), (2, PERIODS, VISITS, people))
-    scores = jnp.full((PERIODS, VISITS, people), score)
-    return np.array(dropout.missing(scores, jnp.full(people, untreated), chance))
+@cache
+def compiled(periods, visits):
+    def draw(score, seed):
+        chance = jax.random.uniform(jax.random.key(seed), (2, periods, visits, PEOPLE))
+        return dropout.missing(jnp.full(chance.shape[1:], score), jnp.full(PEOPLE, UNTREATED), chance)
+
+    return jax.jit(draw)
+
+
+def reasons(score=15.0, periods=2, visits=7, seed=1):
+    """Why ratings are missing of people who all have one score, [period, visit, person]."""
+    return np.array(compiled(periods, visits)(score, seed))
+
+
+def lost(score, **shape):
+    """Share of people who are gone at the end."""
+    return (reasons(score, **shape)[-1, -1] == dropout.WITHDREW).mean()
 
 
 def test_nobody_misses_the_first_visit():
@@ -29,40 +46,29 @@ def test_nobody_misses_the_first_visit():
 
 
 def test_whoever_withdrew_does_not_come_back():
-    gone = reasons().reshape(PERIODS * VISITS, -1) == dropout.WITHDREW
+    gone = reasons().reshape(14, -1) == dropout.WITHDREW
 
     assert (gone[1:] >= gone[:-1]).all()
 
 
 def test_a_trial_of_average_course_loses_one_in_seven():
-    # 14 % at the mean of the hazard's factor: 22 + log(0.55)/0.08 points
-    average = 22.0 + np.log(dropout.AVERAGE_FACTOR) / dropout.SLOPE
-    lost = (reasons(average)[-1, -1] == dropout.WITHDREW).mean()
-
-    assert lost == pytest.approx(0.14, abs=0.01)
+    assert lost(AVERAGE) == pytest.approx(0.14, abs=0.01)
 
 
-def test_the_loss_does_not_depend_on_the_number_of_visits():
-    average = 22.0 + np.log(dropout.AVERAGE_FACTOR) / dropout.SLOPE
-    lost = []
-    for visits in (3, 30):
-        chance = jax.random.uniform(jax.random.key(2), (2, 1, visits, PEOPLE))
-        scores = jnp.full((1, visits, PEOPLE), average)
-        found = np.array(dropout.missing(scores, jnp.full(PEOPLE, 22.0), chance))
-        lost.append((found[-1, -1] == dropout.WITHDREW).mean())
-
-    assert lost == pytest.approx([0.14, 0.14], abs=0.01)
+@pytest.mark.parametrize("visits", [3, 30])
+def test_the_loss_does_not_depend_on_the_number_of_visits(visits):
+    assert lost(AVERAGE, periods=1, visits=visits) == pytest.approx(0.14, abs=0.01)
 
 
 def test_people_who_stay_ill_leave_sooner():
-    lost = [(reasons(score)[-1, -1] == dropout.WITHDREW).mean() for score in (4.0, 12.0, 22.0, 30.0)]
+    shares = [lost(score) for score in (4.0, 12.0, 22.0, 30.0)]
 
-    assert lost == sorted(lost)
-    assert lost[-1] > 2 * lost[0]
+    assert shares == sorted(shares)
+    assert shares[-1] > 2 * shares[0]
 
 
 def test_visits_are_missed_at_random_at_the_stated_rate():
-    found = reasons().reshape(PERIODS * VISITS, -1)[1:]
+    found = reasons().reshape(14, -1)[1:]
     missed = (found == dropout.MISSED_VISIT).sum() / (found != dropout.WITHDREW).sum()
 
     assert missed == pytest.approx(dropout.MISSED, abs=0.002)

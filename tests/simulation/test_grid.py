@@ -28,6 +28,7 @@ def ends(grid):
 
 
 @given(st.lists(st.integers(0, 60 * 24 * 400), min_size=1, max_size=20))
+@settings(deadline=None)
 def test_times_in_whole_minutes_are_always_placed(minutes):
     times = [minute / 60.0 for minute in minutes]
     unit_h, whole = grids.ticks(times)
@@ -36,6 +37,7 @@ def test_times_in_whole_minutes_are_always_placed(minutes):
 
 
 @given(st.lists(st.integers(0, 60 * 24 * 400), min_size=2, max_size=20, unique=True))
+@settings(deadline=None)
 def test_different_minutes_stay_apart(minutes):
     whole = grids.ticks([minute / 60.0 for minute in minutes])[1]
 
